@@ -1,0 +1,126 @@
+"""Documents and passages in, a published version of the index out, in one atomic step.
+
+A version is built in a folder aside, renamed to its own name, and then named by the pointer
+``current``, which is replaced by one rename. Killed at any moment, the old version still serves.
+"""
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from assistant import lexical, vectors
+from assistant.embedding import Embedder, Vectors
+from assistant.index import (
+    CHROMA,
+    DOCUMENTS,
+    LEXICAL,
+    PASSAGES,
+    VERSION,
+    Version,
+    root,
+)
+from assistant.settings import Settings
+from assistant.types import Document, Passage
+from ingest.embed import indexed_text
+
+KEPT = 2  # the version that serves, and the one before, which a reader may still hold open
+BUILDING = ".building-"
+
+
+def publish(
+    settings: Settings,
+    embedder: Embedder,
+    key: str,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    rows: Vectors,
+) -> str:
+    """The id of the new version, which readers open from now on.
+
+    ``rows`` holds one unit vector a passage, shape (passages, dimension). The caller holds the
+    lock of :mod:`ingest.__main__`: there is one writer at a time.
+    """
+    base = root(settings)
+    base.mkdir(parents=True, exist_ok=True)
+    sweep(base, keep=())
+    name = _name(base, key)
+    aside = base / f"{BUILDING}{name}"
+    aside.mkdir()
+    made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
+    _build(aside, made, documents, passages, rows)
+    aside.rename(base / name)
+    _point(base, name)
+    sweep(base, keep=_newest(base, name))
+    return name
+
+
+def key_of(entries: Mapping[str, str], embedder: Embedder) -> str:
+    """Hash of all that decides what an index holds: manifest, embedding model, code, data."""
+    digest = hashlib.sha256(repr((sorted(entries.items()), embedder.fingerprint)).encode())
+    house = Path(__file__).parent.parent
+    for file in sorted(p for room in ("assistant", "ingest") for p in (house / room).rglob("*.*")):
+        if file.suffix in {".py", ".toml"}:
+            digest.update(file.relative_to(house).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def sweep(base: Path, keep: Sequence[str]) -> None:
+    """Remove what killed runs left aside and, when ``keep`` is given, the versions not in it."""
+    for folder in base.iterdir():
+        stale = folder.name.startswith(BUILDING) or (keep and folder.name not in keep)
+        if folder.is_dir() and stale:
+            shutil.rmtree(folder)
+
+
+def _build(
+    folder: Path,
+    made: Version,
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    rows: Vectors,
+) -> None:
+    by_id = {d.source.id: d for d in documents}
+    indexed = [indexed_text(p, by_id[p.source_id]) for p in passages]
+    about: list[vectors.Metadata] = [_about(p) for p in passages]
+    vectors.write(folder / CHROMA, [p.id for p in passages], rows, [p.text for p in passages], about)
+    lexical.write(folder / LEXICAL, indexed)
+    (folder / DOCUMENTS).write_bytes(TypeAdapter(list[Document]).dump_json(list(documents)))
+    (folder / PASSAGES).write_bytes(TypeAdapter(list[Passage]).dump_json(list(passages)))
+    (folder / VERSION).write_text(made.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _about(passage: Passage) -> dict[str, str | int]:
+    return {
+        "source": passage.source_id,
+        "kind": passage.kind,
+        "section": " > ".join(passage.section),
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def _name(base: Path, key: str) -> str:
+    """Sorts by date; two versions of one second differ by their rank."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    rank = sum(1 for p in base.iterdir() if p.name.startswith(stamp))
+    return f"{stamp}{rank}-{key[:12]}"
+
+
+def _point(base: Path, name: str) -> None:
+    aside = base / ".current"
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(base / "current")
+
+
+def _newest(base: Path, name: str) -> list[str]:
+    versions = sorted(p.name for p in base.iterdir() if p.is_dir() and p.name != name)
+    return [name, *versions[::-1][: KEPT - 1]]

@@ -1,0 +1,114 @@
+"""What a block is about: its kind, the échelons it concerns, the places it names.
+
+Comes in: a text with its headings and lead. Goes out: tags by the rules of ``kinds.toml``.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast, get_args
+
+from assistant import places
+from assistant.types import Echelon, PassageKind
+from ingest.blocks import Block
+
+LEVELS: tuple[Echelon, ...] = ("commune", "intercommunalite", "departement", "region")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Conditions that all must hold; an absent one always holds."""
+
+    kind: PassageKind
+    text: re.Pattern[str] | None
+    heading: re.Pattern[str] | None
+    lead: re.Pattern[str] | None
+    forms: frozenset[str]
+    longest: int
+
+    def holds(self, block: Block, text: str, section: tuple[str, ...], lead: str) -> bool:
+        """Whether a passage of a block fulfils every condition."""
+        return (
+            (not self.forms or block.form in self.forms)
+            and (not self.longest or len(text) <= self.longest)
+            and (self.text is None or self.text.search(text) is not None)
+            and (self.lead is None or self.lead.search(lead) is not None)
+            and (self.heading is None or any(self.heading.search(h) for h in section))
+        )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that ``kinds.toml`` says."""
+
+    kinds: tuple[Rule, ...]
+    hidden: re.Pattern[str]
+    echelons: tuple[tuple[Echelon, re.Pattern[str]], ...]
+    all_levels: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    """The rules of ``kinds.toml``, read once."""
+    data = tomllib.loads((files("ingest") / "kinds.toml").read_text("utf-8"))
+    names = dict(data["echelons"]["names"])
+    every = names.pop("all")
+    assert set(names) == set(get_args(Echelon))
+    return Rules(
+        kinds=tuple(_rule(entry) for entry in data["rules"]),
+        hidden=_any(data["echelons"]["hidden"]),
+        echelons=tuple((cast(Echelon, name), _any(forms)) for name, forms in names.items()),
+        all_levels=_any(every),
+    )
+
+
+def kind_of(block: Block, text: str, section: tuple[str, ...], lead: str) -> PassageKind:
+    """The kind of a passage of a block: what the block is, else the first rule that holds."""
+    if block.form == "law":
+        return "law"
+    if block.kind is not None:
+        return cast(PassageKind, block.kind)
+    matching = (r.kind for r in rules().kinds if r.holds(block, text, section, lead))
+    return next(matching, "text")
+
+
+def echelons_of(*texts: str) -> tuple[Echelon, ...]:
+    """The échelons that the first of the texts to name any names, from commune to State."""
+    for text in texts:
+        seen = rules().hidden.sub(lambda m: " " * len(m.group()), text)
+        named = [name for name, forms in rules().echelons if forms.search(seen)]
+        if rules().all_levels.search(seen):
+            named += LEVELS
+        if named:
+            return tuple(e for e in get_args(Echelon) if e in named)
+    return ()
+
+
+def places_of(*texts: str) -> tuple[str, ...]:
+    """Codes of the places that the first of the texts to name any names, in its order."""
+    for text in texts:
+        codes = tuple(dict.fromkeys(match.code for match in places.find(text)))
+        if codes:
+            return codes
+    return ()
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        return re.compile(entry[name], re.IGNORECASE) if name in entry else None
+
+    assert entry["kind"] in get_args(PassageKind)
+    return Rule(
+        kind=entry["kind"],
+        text=pattern("text"),
+        heading=pattern("heading"),
+        lead=pattern("lead"),
+        forms=frozenset(entry.get("forms", ())),
+        longest=entry.get("longest", 0),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
