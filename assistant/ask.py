@@ -1,0 +1,67 @@
+"""The door of flow 2: ``Question → understand → retrieve → compose → Answer``."""
+
+import time
+import uuid
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from assistant.compose import Materials, compose
+from assistant.compose.write import nearest, write
+from assistant.evidence import Ground
+from assistant.index import Index
+from assistant.retrieve import search
+from assistant.settings import Weights
+from assistant.types import Answer, Question
+from assistant.understand import understand
+from assistant.understand.spelling import Speller
+from assistant.words import fold, tokens
+
+
+class Desk:
+    """What answering needs of one index, read once: its words, its units, its structure."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Knows the words of the documents."""
+        texts = (d.text for d in self.index.documents.values())
+        return Speller(fold(token.text) for text in texts for token in tokens(text))
+
+    @cached_property
+    def materials(self) -> Materials:
+        """What composing draws from."""
+        return Materials(self.index, Ground(self.index))
+
+
+_DESKS: "WeakKeyDictionary[Index, Desk]" = WeakKeyDictionary()
+
+
+def ask(question: Question, index: Index, weights: Weights | None = None) -> Answer:
+    """The answer to a question from the passages of an index; a refusal is an answer too.
+
+    Raises EmbeddingError when the dense model cannot be loaded.
+    """
+    started = time.perf_counter()
+    desk = _DESKS.setdefault(index, Desk(index))
+    query = understand(question, desk.speller)
+    hits = [] if query.empty else search(query, index, weights or Weights())
+    draft, near = compose(query, hits, desk.materials)
+    text, citations = write(draft, index, query.language)
+    return Answer(
+        id=uuid.uuid4().hex,
+        status=draft.status,
+        language=query.language,
+        answer=text,
+        missing=draft.missing,
+        citations=citations,
+        nearest=tuple(nearest(quote, index) for quote in near),
+        index_version=index.version,
+        elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def warm(index: Index) -> None:
+    """Load now what the first question would otherwise wait for."""
+    ask(Question(text="Qu'est-ce qu'un pôle ?"), index)

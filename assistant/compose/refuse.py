@@ -1,0 +1,63 @@
+"""A query that the documents do not answer in; a plain refusal with what is nearest out."""
+
+from collections.abc import Sequence
+
+from assistant.compose.draft import Draft, Quote
+from assistant.compose.materials import Materials
+from assistant.messages import ANSWERS
+from assistant.retrieve import Hit
+from assistant.slots import urls
+from assistant.understand import Query
+from assistant.words import fold
+
+NEAREST = 3
+NEAR = 0.3  # the share of the question that a nearest passage covers at least
+
+
+def polite(query: Query) -> Draft:
+    """A line for small talk, or for orders that ask nothing of the documents."""
+    words = ANSWERS[query.language]
+    return Draft("refused", (), note=words.get(query.empty or "", words["greeting"]))
+
+
+def refuse(
+    query: Query, hits: Sequence[Hit], materials: Materials
+) -> tuple[Draft, tuple[Quote, ...]]:
+    """The refusal, and the passages nearest to the question, best first."""
+    words = ANSWERS[query.language]
+    note = words["refused"]
+    site = _site(materials)
+    if site:
+        note += " " + words["turn_to"].format(site=site)
+    near = _near(query, hits, materials)
+    if near:
+        note += " " + words["near"]
+    return Draft("refused", (), note=note), near
+
+
+def _near(query: Query, hits: Sequence[Hit], materials: Materials) -> tuple[Quote, ...]:
+    """The best unit of each of the nearest passages."""
+    best: dict[str, Quote] = {}
+    for candidate in materials.candidates(query, hits):
+        unit = candidate.verdict.unit
+        if candidate.verdict.own >= NEAR:
+            best.setdefault(unit.passage.id, Quote(unit.passage, unit.rank, unit.rank))
+        if len(best) == NEAREST:
+            break
+    return tuple(best.values())
+
+
+def _site(materials: Materials) -> str | None:
+    """The site that the documents give for one of their publishers, if they do."""
+    publishers = {
+        fold(word)
+        for d in materials.index.documents.values()
+        for word in d.source.publisher.replace("(", " ").replace(")", " ").split()
+        if word.isupper()
+    }
+    for passage in materials.index.order:
+        for url in urls(passage.text):
+            host = url.removeprefix("https://").removeprefix("www.").split("/")[0].split(".")[0]
+            if fold(host) in publishers:
+                return "www." + url.removeprefix("https://").removeprefix("www.").split("/")[0]
+    return None

@@ -1,0 +1,61 @@
+"""The shape of an index: its lists, and what stands under each heading, for answers that are whole.
+
+A list answers as one thing: asked for the levers, a person wants the eight, not the nearest two.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from assistant.evidence import Ground
+from assistant.index import Index
+from assistant.types import Passage
+from assistant.understand import Query, Term
+
+Block = tuple[Passage, ...]
+
+
+class Structure:
+    """Lists and sections of an index, in the order of their documents."""
+
+    def __init__(self, index: Index, ground: Ground) -> None:
+        self.index = index
+        self.ground = ground
+
+    @cached_property
+    def lists(self) -> Mapping[str, Block]:
+        """The items of each list of two or more, by list id, with sub-items after their parent."""
+        grouped: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.index.order:
+            if passage.list_id:
+                grouped[f"{passage.source_id}/{passage.list_id}"].append(passage)
+        return {k: tuple(sorted(v, key=_place)) for k, v in grouped.items() if len(v) > 1}
+
+    @cached_property
+    def sections(self) -> Mapping[tuple[str, tuple[str, ...]], Block]:
+        """What stands right under each heading path of each source."""
+        grouped: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
+        for passage in self.index.order:
+            grouped[passage.source_id, passage.section].append(passage)
+        return {k: tuple(sorted(v, key=_place)) for k, v in grouped.items() if k[1]}
+
+    @cached_property
+    def callouts(self) -> Mapping[str, Block]:
+        """The call-outs that illustrate each passage, by the id of that passage."""
+        by_span = {(p.source_id, p.start, p.end): p.id for p in self.index.order}
+        grouped: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.index.order:
+            if passage.kind == "experience" and passage.lead:
+                key = passage.source_id, passage.lead.start, passage.lead.end
+                if key in by_span:
+                    grouped[by_span[key]].append(passage)
+        return {k: tuple(v) for k, v in grouped.items()}
+
+    def heads(self, block: Block, query: Query, terms: tuple[Term, ...]) -> float:
+        """The share of the terms that what introduces a block names, in [0, 1]."""
+        above = self.ground.above(block[0]) | self.ground.head(block[0])
+        return self.ground.covered(terms, above | self.ground.title(block[0].source_id), query)
+
+
+def _place(passage: Passage) -> int:
+    return passage.start

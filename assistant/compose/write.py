@@ -1,0 +1,120 @@
+"""A draft in; the text of the answer with its markers, and its citations, out."""
+
+import re
+
+from assistant.compose.draft import Draft, Part, Quote
+from assistant.index import Index
+from assistant.messages import ANSWERS, MONTHS
+from assistant.types import Citation, Document, Language, Nearest, Piece
+
+
+def write(draft: Draft, index: Index, language: Language) -> tuple[str, tuple[Citation, ...]]:
+    """The small Markdown of an answer, each quotation with the number of its citation."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    blocks = [draft.note] if draft.note else []
+    for part in draft.parts:
+        blocks += _part(part, index, language, numbers)
+    cited = [
+        cite(Quote(index.passages[id], first, last), index, number)
+        for (id, first, last), number in numbers.items()
+    ]
+    if draft.missing:
+        blocks.append(f"**{ANSWERS[language]['missing']}** {draft.missing}")
+    return "\n\n".join(blocks), tuple(cited)
+
+
+def cite(quote: Quote, index: Index, number: int) -> Citation:
+    """The citation of a quotation. Its text is cut from the source at its offsets."""
+    return Citation(number=number, **_about(quote, index))
+
+
+def nearest(quote: Quote, index: Index) -> Nearest:
+    """The same, for a passage that is only near."""
+    return Nearest(**_about(quote, index))
+
+
+def dated(date: str, language: Language) -> str:
+    """A date as a person reads it: 2022-05 is mai 2022, ~2021 is vers 2021."""
+    match = re.fullmatch(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date)
+    if not match:
+        return date
+    about, year, month, day = match.groups()
+    words = [day.lstrip("0")] if day else []
+    words += [MONTHS[language][int(month) - 1]] if month else []
+    return (ANSWERS[language]["about"] + " " if about else "") + " ".join([*words, year])
+
+
+def _part(
+    part: Part, index: Index, language: Language, numbers: dict[tuple[str, int, int], int]
+) -> list[str]:
+    blocks = [f"### {part.heading}"] if part.heading else []
+    lines: list[str] = []
+    for i, quote in enumerate(part.quotes):
+        key = (quote.passage.id, quote.first, quote.last)
+        number = numbers.setdefault(key, len(numbers) + 1)
+        line = f"« {_shown(quote, index)} » [{number}]"
+        closes = i + 1 == len(part.quotes) or _other_source(quote, part.quotes[i + 1])
+        if part.listed:
+            lines.append(f"- {line}")
+            if closes:
+                blocks += ["\n".join(lines), _origin(quote, index, language)]
+                lines = []
+        else:
+            blocks.append(f"{line} {_origin(quote, index, language)}" if closes else line)
+    return blocks
+
+
+def _other_source(quote: Quote, following: Quote) -> bool:
+    return quote.passage.source_id != following.passage.source_id
+
+
+def _origin(quote: Quote, index: Index, language: Language) -> str:
+    source = index.documents[quote.passage.source_id].source
+    return f"({source.title}, {dated(source.date, language)})"
+
+
+def _shown(quote: Quote, index: Index) -> str:
+    """The quotation on one line."""
+    text = index.documents[quote.passage.source_id].text[quote.start : quote.end]
+    return " ".join(text.split())
+
+
+def _about(quote: Quote, index: Index) -> dict[str, object]:
+    document = index.documents[quote.passage.source_id]
+    source, passage = document.source, quote.passage
+    text = document.text[quote.start : quote.end]
+    return {
+        "passage_id": passage.id,
+        "source_id": source.id,
+        "source_title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "source_kind": source.kind,
+        "passage_kind": passage.kind,
+        "url": source.url,
+        "section": passage.section,
+        "page": passage.page,
+        "quote": text,
+        "start": quote.start,
+        "end": quote.end,
+        "raw": _raw(document, quote.start, quote.end),
+    }
+
+
+def _raw(document: Document, start: int, end: int) -> str | None:
+    """The received text of a stretch, where a word of it was repaired; None elsewhere."""
+    touched = [p for p in document.pieces if p.start < end and p.end > start]
+    raw = document.raw[_edge(touched[0], start) : _edge(touched[-1], end, last=True)]
+    return raw if _letters(raw) != _letters(document.text[start:end]) else None
+
+
+def _edge(piece: Piece, at: int, *, last: bool = False) -> int:
+    """The raw offset of a normalised one, inside a piece that is a copy or at its edge."""
+    if piece.end - piece.start == piece.raw_end - piece.raw_start:
+        return piece.raw_start + at - piece.start
+    return piece.raw_end if last else piece.raw_start
+
+
+def _letters(text: str) -> str:
+    """What is read of a text: white space, line-end hyphens and Markdown marks left out."""
+    return re.sub(r"[\s\u00ad*#_>•►➤➢-]|</?\w+>", "", text)

@@ -1,0 +1,68 @@
+"""Every error a person may meet: one class a cause, each with its code and its sentence.
+
+``message`` is French and says what to do; ``retryable`` says whether the same call may succeed
+later. The web layer maps ``status`` to HTTP; the core knows no web framework.
+
+Exception
+└── AssistantError
+    ├── InvalidQuestion        question_empty, question_too_long, question_not_text,
+    │                          history_malformed, request_malformed
+    ├── UnknownSource          source_unknown
+    ├── UnknownPassage         passage_unknown
+    ├── IndexUnavailable       index_missing, index_damaged
+    ├── ModelMismatch          index_other_model
+    ├── CorpusError            corpus_manifest, corpus_unknown_file, corpus_missing_file,
+    │                          corpus_altered_file, corpus_unreadable_file
+    └── EmbeddingError         model_unavailable, passage_too_long
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors meant to be read by a person."""
+
+    status = 500
+    retryable = False
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class InvalidQuestion(AssistantError):
+    """The request cannot be understood as a question; asking otherwise will do."""
+
+    status = 422
+
+
+class UnknownSource(AssistantError):
+    """A source id that no document of the index bears."""
+
+    status = 404
+
+
+class UnknownPassage(AssistantError):
+    """A passage id that no passage of the index bears."""
+
+    status = 404
+
+
+class IndexUnavailable(AssistantError):
+    """There is no index to answer from, or it cannot be read; an ingest mends it."""
+
+    status = 503
+    retryable = True
+
+
+class ModelMismatch(AssistantError):
+    """The index was made by another embedding model than the one in the settings."""
+
+    status = 503
+
+
+class CorpusError(AssistantError):
+    """A file of the corpus is missing, unknown, altered or unreadable; it is named."""
+
+
+class EmbeddingError(AssistantError):
+    """The embedding model cannot be loaded, or would cut a passage short in silence."""

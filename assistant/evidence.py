@@ -1,0 +1,193 @@
+"""A query and a passage in; how far each sentence of it answers out.
+
+A sentence answers as far as it names what the question names, each thing weighed by how much it
+says: a rare word of the documents weighs more than « projet », a name more than a word, a word
+that French uses everywhere hardly at all. Retrieval ranks; this judges.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+from assistant import lexical, slots
+from assistant.index import Index, context
+from assistant.places import same_area
+from assistant.types import Passage, Span
+from assistant.understand import Query, Term
+from assistant.understand.language import frequency
+from assistant.words import fold
+
+# How much it counts that a thing is named in the sentence, above it, beside it, in the title.
+OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
+NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
+NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
+ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
+FACETS = {
+    "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
+    "definition": "@definition", "law": "@loi",
+}  # fmt: skip
+ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.45, "self": 0.1}
+KINDS = {
+    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "number": 0.6, "word": 1.0,
+    "echelon": 0.6, "facet": 0.8, "ask": 0.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or list item that may be cited, with what it names."""
+
+    passage: Passage
+    rank: int
+    span: Span
+    text: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far a unit answers: shares of the question's weight in [0, 1], and what is lacking."""
+
+    unit: Unit
+    coverage: float  # named in it, above it or beside it
+    own: float  # named in it
+    lacking: tuple[Term, ...]  # what must be named and is not
+    values: tuple[str, ...]  # what it states of the kind wanted
+
+
+class Ground:
+    """What every unit of an index names; read once for each passage, kept."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.units = lru_cache(maxsize=20_000)(self._units)
+        self.head = lru_cache(maxsize=20_000)(self._head)
+        self.above = lru_cache(maxsize=20_000)(self._above)
+        self.title = lru_cache(maxsize=None)(self._title)
+        self.known = lru_cache(maxsize=20_000)(self._rarity)
+
+    def judge(self, query: Query, passage: Passage) -> list[Verdict]:
+        """A verdict on each unit of a passage, in its order."""
+        weights = {term: self.weight(term, query) for term in query.terms}
+        return [self._verdict(query, unit, weights) for unit in self.units(passage)]
+
+    def weight(self, term: Term, query: Query) -> float:
+        """How much a term says: rare in the documents, rare in the language, asked for."""
+        rarity = max((self.known(key) for key in term.keys if self._has(key)), default=1.0)
+        salience = 1.0
+        if term.kind == "word":
+            usual = frequency(fold(term.text), query.language)
+            salience = min(1.0, max(0.15, (6.4 - usual) / 2.5))
+            if not any(map(self._has, term.keys)):
+                salience *= _absence(term, query)
+        return rarity * salience * KINDS[term.kind] * ROLES[term.role]
+
+    def covered(self, terms: Iterable[Term], keys: frozenset[str], query: Query) -> float:
+        """The share of the weight of the terms that a set of keys names, in [0, 1]."""
+        weights = {term: self.weight(term, query) for term in terms}
+        total = sum(weights.values())
+        return sum(w * _named(t, keys) for t, w in weights.items()) / total if total else 0.0
+
+    def _verdict(self, query: Query, unit: Unit, weights: dict[Term, float]) -> Verdict:
+        own = {t: self._own(t, unit) for t in weights}
+        near = {t: max(own[t], self._near(t, unit)) for t in weights}
+        total = sum(weights.values()) or 1.0
+        return Verdict(
+            unit=unit,
+            coverage=sum(weights[t] * near[t] for t in weights) / total,
+            own=sum(weights[t] * own[t] for t in weights) / total,
+            lacking=tuple(t for t in weights if self._must(t) and not near[t]),
+            values=tuple(slots.find(query.ask.wanted, unit.text)),
+        )
+
+    def _own(self, term: Term, unit: Unit) -> float:
+        if term.kind == "place" and _placed(term, unit.passage):
+            return OWN
+        if term.kind == "echelon" and not term.keys & unit.keys:
+            return ABOVE * any(f"@{e}" in term.keys for e in unit.passage.echelons)
+        return _named(term, unit.keys)
+
+    def _near(self, term: Term, unit: Unit) -> float:
+        """What stands above the unit, beside it in its passage, or in the title names it."""
+        beside = frozenset().union(*(u.keys for u in self.units(unit.passage)))
+        return max(
+            HEAD * _named(term, self.head(unit.passage)),
+            ABOVE * _named(term, self.above(unit.passage)),
+            BESIDE * _named(term, beside),
+            TITLE * _named(term, self.title(unit.passage.source_id)),
+        )
+
+    def _must(self, term: Term) -> bool:
+        """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
+        if term.role in ("self", "carried") or term.kind not in ("name", "acronym", "place"):
+            return False
+        return max((self.known(key) for key in term.keys if self._has(key)), default=1.0) > 0.3
+
+    def _has(self, key: str) -> bool:
+        return lexical.frequency(self.index.views["words"], key) > 0
+
+    def _rarity(self, key: str) -> float:
+        """Robertson and Sparck Jones' inverse document frequency, scaled to [0, 1]."""
+        total = len(self.index.order)
+        held = lexical.frequency(self.index.views["words"], key)
+        return math.log(1 + (total - held + 0.5) / (held + 0.5)) / math.log(2 * total + 2)
+
+    def _units(self, passage: Passage) -> tuple[Unit, ...]:
+        text = self.index.documents[passage.source_id].text
+        return tuple(
+            Unit(passage, i, s, text[s.start : s.end], frozenset(lexical.keys(text[s.start : s.end])))
+            for i, s in enumerate(passage.units)
+        )
+
+    def _head(self, passage: Passage) -> frozenset[str]:
+        """The heading right above a passage, and the kind of passage that it is."""
+        facet = [FACETS[passage.kind]] if passage.kind in FACETS else []
+        return frozenset([*lexical.keys(" ".join(passage.section[-1:])), *facet])
+
+    def _above(self, passage: Passage) -> frozenset[str]:
+        return frozenset(lexical.keys(context(passage, self.index.documents[passage.source_id])))
+
+    def _title(self, source_id: str) -> frozenset[str]:
+        source = self.index.documents[source_id].source
+        return frozenset(lexical.keys(f"{source.title}\n{source.publisher}"))
+
+
+def _named(term: Term, keys: frozenset[str]) -> float:
+    """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
+    if term.kind == "place":
+        return float(bool(term.keys) and term.keys <= keys)
+    if term.keys & keys:
+        return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
+    if term.kind != "word":
+        return 0.0
+    return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)
+
+
+def _absence(term: Term, query: Query) -> float:
+    """How much it says that a word is in no document: little for verbs, and across languages."""
+    if query.language == "en":
+        return 0.6
+    lemma = simplemma.lemmatize(term.text.lower(), lang="fr")
+    return ABSENT_VERB if lemma.endswith(("er", "ir", "oir", "re")) else 1.0
+
+
+def _akin(a: str, b: str) -> bool:
+    """Whether two stems are of one family: five first letters or more, most of both."""
+    if min(len(a), len(b)) < 5 or a[:5] != b[:5]:
+        return False
+    shared = sum(1 for _ in _common(a, b))
+    return shared >= 0.7 * max(len(a), len(b))
+
+
+def _common(a: str, b: str) -> Iterable[str]:
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            return
+        yield x
+
+
+def _placed(term: Term, passage: Passage) -> bool:
+    return term.code is not None and any(same_area(term.code, p) for p in passage.places)

@@ -1,0 +1,151 @@
+"""A published version of the index, opened for reading.
+
+On disk: ``index/current`` names a version; ``index/<version>/`` holds its documents, passages,
+lexical views and vectors. The pointer is replaced in one atomic step, so that a reader opens one
+whole version or the other, never half of one.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from assistant import lexical, vectors
+from assistant.embedding import Embedder, Vectors
+from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
+from assistant.messages import ERRORS
+from assistant.settings import Settings
+from assistant.types import Document, Frozen, Passage
+
+if TYPE_CHECKING:
+    from bm25s import BM25
+
+DOCUMENTS, PASSAGES, VERSION = "documents.json", "passages.json", "version.json"
+LEXICAL, CHROMA = "lexical", "chroma"
+
+
+class Version(Frozen):
+    """What made a version: two runs with equal ``key`` make equal indexes."""
+
+    id: str
+    key: str
+    model: str
+    fingerprint: str
+
+
+class Index:
+    """Documents and passages with their lexical and dense views; read only."""
+
+    def __init__(
+        self,
+        version: str,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        views: "Mapping[lexical.View, BM25]",
+        rows: Vectors,
+        embedder: Embedder,
+    ) -> None:
+        self.version = version
+        self.documents: Mapping[str, Document] = {d.source.id: d for d in documents}
+        self.passages: Mapping[str, Passage] = {p.id: p for p in passages}
+        self.order = tuple(passages)
+        self.views = views
+        self.rows = rows  # unit vectors, one row a passage, in the order of ``order``
+        self.embedder = embedder
+        for passage in passages:
+            text = self.documents[passage.source_id].text
+            if text[passage.start : passage.end] != passage.text:
+                raise ValueError(f"passage {passage.id}")
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The row of each passage id."""
+        return {p.id: i for i, p in enumerate(self.order)}
+
+
+def context(passage: Passage, document: Document) -> str:
+    """What stands above a passage and says what it is about: headings, then its lead-in."""
+    lead = document.text[passage.lead.start : passage.lead.end] if passage.lead else ""
+    return "\n".join([*passage.section, *([lead] if lead else [])])
+
+
+def root(settings: Settings) -> Path:
+    """The folder that holds the versions and the pointer."""
+    return settings.data_dir / "index"
+
+
+def current(settings: Settings) -> Path | None:
+    """The folder of the published version, or None where nothing was published yet."""
+    try:
+        name = (root(settings) / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return root(settings) / name
+
+
+def version(folder: Path) -> Version:
+    """What made the version in a folder. Raises OSError or ValueError when unreadable."""
+    return Version.model_validate_json((folder / VERSION).read_bytes())
+
+
+def load_documents(folder: Path) -> tuple[list[Document], list[Passage]]:
+    """The documents and passages of a version, as they were published."""
+    documents = TypeAdapter(list[Document]).validate_json((folder / DOCUMENTS).read_bytes())
+    passages = TypeAdapter(list[Passage]).validate_json((folder / PASSAGES).read_bytes())
+    return documents, passages
+
+
+def load(folder: Path, embedder: Embedder) -> Index:
+    """The version in a folder.
+
+    Raises IndexUnavailable ``index_damaged`` when a part is missing or unreadable, ModelMismatch
+    ``index_other_model`` when another embedding model made it.
+    """
+    try:
+        made = version(folder)
+        check_model(made, embedder)
+        documents, passages = load_documents(folder)
+        by_id = vectors.read(folder / CHROMA)
+        rows = np.stack([by_id[p.id] for p in passages])
+        views = lexical.read(folder / LEXICAL)
+        return Index(made.id, documents, passages, views, rows, embedder)
+    except AssistantError:
+        raise
+    except Exception as error:  # noqa: BLE001 (a damaged file may fail in any of four libraries)
+        cause = f"{type(error).__name__} : {error}".split("\n")[0][:200]
+        message = ERRORS["index_damaged"].format(version=folder.name, cause=cause)
+        raise IndexUnavailable("index_damaged", message) from error
+
+
+def check_model(made: Version, embedder: Embedder) -> None:
+    """Raises ModelMismatch unless the embedder is the one that made the version."""
+    if made.fingerprint != embedder.fingerprint:
+        message = ERRORS["index_other_model"].format(made=made.model, asked=embedder.name)
+        raise ModelMismatch("index_other_model", message)
+
+
+class Reader:
+    """Keeps the published version open, and opens the next one once it is published."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._embedder = Embedder(settings.embedding_model)
+        self._lock = threading.Lock()
+        self._open: tuple[Path, Index] | None = None
+
+    def current(self) -> Index:
+        """The published version.
+
+        Raises IndexUnavailable ``index_missing`` or ``index_damaged``, ModelMismatch.
+        """
+        folder = current(self._settings)
+        if folder is None:
+            raise IndexUnavailable("index_missing", ERRORS["index_missing"])
+        with self._lock:
+            if self._open is None or self._open[0] != folder:
+                self._open = folder, load(folder, self._embedder)
+            return self._open[1]

@@ -1,0 +1,67 @@
+"""The two lexical views of the passages, both Okapi BM25 (Robertson and Zaragoza, 2009).
+
+``words``: words folded of accents, then stemmed, without stop words, beside the concepts of the
+lexicon that they name, so that « mairie » finds « commune ». ``grams``: the 4-grams of the folded
+words, which win back most of what typing errors and badly extracted text cost.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import lexicon, words
+
+if TYPE_CHECKING:
+    from bm25s import BM25
+
+View = Literal["words", "grams"]
+VIEWS: tuple[View, ...] = ("words", "grams")
+Scores = NDArray[np.float32]
+
+
+def terms(text: str, view: View) -> list[str]:
+    """What a view sees of a French text, in order, repetitions kept."""
+    return words.ngrams(text) if view == "grams" else keys(text)
+
+
+def keys(text: str) -> list[str]:
+    """The stems of the words that say something, then the concepts named, as ``@id``."""
+    stems = [words.stem(token.text) for token in words.content(text)]
+    return stems + [f"@{match.concept}" for match in lexicon.load().find(text)]
+
+
+def write(folder: Path, texts: Sequence[str]) -> None:
+    """Both views of the texts, in their order, saved in a folder."""
+    import bm25s
+
+    for view in VIEWS:
+        model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+        model.index([terms(text, view) for text in texts], show_progress=False)
+        model.save(folder / view, show_progress=False)
+
+
+def read(folder: Path) -> dict[View, "BM25"]:
+    """The views that :func:`write` saved."""
+    import bm25s
+
+    return {view: bm25s.BM25.load(folder / view, show_progress=False) for view in VIEWS}
+
+
+def score(model: "BM25", asked: Sequence[str]) -> Scores:
+    """BM25 score of every text for the terms asked, shape (texts,), 0 where none is shared."""
+    known = [term for term in asked if term in model.vocab_dict]
+    if not known:
+        return np.zeros(model.scores["num_docs"], dtype=np.float32)
+    return np.asarray(model.get_scores(known), dtype=np.float32)
+
+
+def frequency(model: "BM25", term: str) -> int:
+    """How many texts hold a term."""
+    column = model.vocab_dict.get(term)
+    if column is None:
+        return 0
+    starts = model.scores["indptr"]
+    return int(starts[column + 1] - starts[column])

@@ -1,0 +1,242 @@
+"""A question in; the domain concepts that its words name out, with the words to leave aside.
+
+The vocabulary is ``data/lexicon.toml``, read once at first use. A form is matched in one of
+three ways. A plain one (``aide financière``) by its stems, function words ignored. One that
+starts with ``=`` (``=des sous``) word for word, plurals apart. One of ``caps`` (``CA``) only as
+typed in capitals.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.types import Echelon, Language
+from assistant.words import Token, fold, stem, stopwords, tokens
+
+_BREAK = re.compile(r"[.?!;:\n]")
+_CLAUSE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+# French forms that also count in an English question: names and acronyms, not common words.
+_SHARED_KINDS = frozenset({"acronym", "echelon"})
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing an élu may name in several ways; ``kind`` is echelon, acronym, domain or ask.
+
+    A concept of kind ``block`` names nothing: it keeps « Pays de la Loire » from being a pays.
+    """
+
+    id: str
+    kind: str
+    fr: tuple[str, ...]
+    en: tuple[str, ...] = ()
+    caps: tuple[str, ...] = ()
+    echelon: Echelon | None = None
+    expansion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept named at ``text[start:end]``."""
+
+    concept: str
+    start: int
+    end: int
+    echelon: Echelon | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The forms of one language: keys to concept ids, and how long the longest key is."""
+
+    keys: Mapping[Key, str]
+    first: frozenset[str]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary as loaded; ``english`` maps stems of general English words to French."""
+
+    concepts: Mapping[str, Concept]
+    english: Mapping[str, str]
+    fillers: frozenset[str]
+    sms: Mapping[str, str]
+    small_talk: Mapping[Key, str] = field(repr=False)
+    injection: tuple[re.Pattern[str], ...] = field(repr=False)
+    indexes: Mapping[Language, Index] = field(repr=False)
+
+    def concept(self, concept_id: str) -> Concept:
+        """The concept of this id. Raises KeyError when there is none."""
+        return self.concepts[concept_id]
+
+    def find(self, text: str, language: Language = "fr") -> tuple[Match, ...]:
+        """Concepts named in the text, in its order; of two that overlap, the longer."""
+        found = sorted(_candidates(text, self.indexes[language], language), key=_rank)
+        taken: list[tuple[int, int, str]] = []
+        for _, start, end, concept_id in found:
+            if all(end <= other[0] or start >= other[1] for other in taken):
+                taken.append((start, end, concept_id))
+        return tuple(self._match(*span) for span in sorted(taken) if self._counts(span[2]))
+
+    def spell_out(self, text: str) -> str:
+        """The text with SMS spellings written in full: « pk c koi » is « pourquoi c'est quoi »."""
+        pieces, done = [], 0
+        for token in tokens(text):
+            full = self.sms.get(fold(token.text))
+            if full is not None:
+                pieces += [text[done : token.start], full]
+                done = token.end
+        return "".join([*pieces, text[done:]])
+
+    def drop_injection(self, text: str) -> str:
+        """The text without the sentences that give orders to the program; it may be empty."""
+        clauses = _CLAUSE.findall(text)
+        if not any(self._orders(clause) for clause in clauses):
+            return text
+        kept = (self._without_orders(clause) for clause in clauses)
+        return "".join(clause for clause in kept if re.search(r"\w", clause)).strip()
+
+    def small_talk_of(self, text: str) -> str | None:
+        """The kind of small talk that the whole text is (greeting, thanks…), or None."""
+        words = _folded(text)
+        return _small_talk(words, self.small_talk) if words else None
+
+    def french(self, word: str) -> str | None:
+        """The French for a general English word of the table, inflected or not, or None."""
+        return self.english.get(stem(word, "en"))
+
+    def _match(self, start: int, end: int, concept_id: str) -> Match:
+        return Match(concept_id, start, end, self.concepts[concept_id].echelon)
+
+    def _counts(self, concept_id: str) -> bool:
+        return self.concepts[concept_id].kind != "block"
+
+    def _orders(self, clause: str) -> bool:
+        folded = fold(clause)
+        return any(pattern.search(folded) for pattern in self.injection)
+
+    def _without_orders(self, clause: str) -> str:
+        """A sentence's parts, between commas and « et », that give no order."""
+        if not self._orders(clause):
+            return clause
+        parts = re.split(r"(?<=[,:])|\s+(?=(?:et|puis|and|then)\b)", clause)
+        return "".join(part for part in parts if not self._orders(part)) if len(parts) > 1 else ""
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The vocabulary. Raises ValueError, naming both, when two concepts share a form."""
+    data = tomllib.loads((files("assistant") / "data" / "lexicon.toml").read_text("utf-8"))
+    concepts = tuple(_concept(entry) for entry in data["concepts"])
+    return Lexicon(
+        concepts={concept.id: concept for concept in concepts},
+        english={stem(word, "en"): french for word, french in data["english"].items()},
+        fillers=frozenset(fold(word) for words in data["fillers"].values() for word in words),
+        sms={fold(word): full for word, full in data["sms"].items()},
+        small_talk={
+            _folded(phrase): kind for kind, listed in data["smalltalk"].items() for phrase in listed
+        },
+        injection=tuple(re.compile(rule) for rule in data["injection"]["rules"]),
+        indexes={"fr": _index(concepts, "fr"), "en": _index(concepts, "en")},
+    )
+
+
+def _concept(entry: Mapping[str, Any]) -> Concept:
+    lists = {name: tuple(entry.get(name, ())) for name in ("fr", "en", "caps")}
+    return Concept(**{**entry, **lists})
+
+
+def _index(concepts: Sequence[Concept], language: Language) -> Index:
+    keys: dict[Key, str] = {}
+    for concept in concepts:
+        for key in _keys(concept, language):
+            if keys.setdefault(key, concept.id) != concept.id:
+                raise ValueError(f"{key} is in {keys[key]} and in {concept.id}")
+    return Index(keys, frozenset(key[0] for key in keys), max(map(len, keys)))
+
+
+def _keys(concept: Concept, language: Language) -> Iterator[Key]:
+    for form in getattr(concept, language):
+        yield form_key(form, language)
+    for form in concept.caps:
+        yield (f"^{form}",)
+    if language == "en" and concept.kind in _SHARED_KINDS:
+        yield from (exact_key(form.removeprefix("=")) for form in concept.fr)
+
+
+def form_key(form: str, language: Language) -> Key:
+    """What a form of the lexicon is matched by. Raises ValueError when nothing is left of it."""
+    if form.startswith("=") or form.isupper():
+        return exact_key(form.removeprefix("="))
+    known = stopwords(language)
+    words = [token.text for token in tokens(form) if fold(token.text) not in known]
+    if not words:
+        raise ValueError(f"{form!r} holds function words only: write it with =")
+    return tuple(stem(word, language) for word in words)
+
+
+def exact_key(form: str) -> Key:
+    """The key of a form that is matched word for word. Raises ValueError when it has no word."""
+    key = tuple(_exact(token.text) for token in tokens(form))
+    if not key:
+        raise ValueError(f"{form!r} holds no word")
+    return key
+
+
+def _exact(word: str) -> str:
+    folded = fold(word)
+    return "=" + (folded.rstrip("sx") if len(folded) > 3 else folded)
+
+
+def _candidates(text: str, index: Index, language: Language) -> Iterator[tuple[int, int, int, str]]:
+    """Every form that stands in the text: (number of words, start, end, concept id)."""
+    found = tokens(text)
+    known = stopwords(language)
+    kept = [token for token in found if fold(token.text) not in known]
+    yield from _runs(text, found, [_exact(token.text) for token in found], index)
+    yield from _runs(text, kept, [stem(token.text, language) for token in kept], index)
+    if any(c.islower() for c in text):
+        yield from _runs(text, found, [f"^{token.text}" for token in found], index)
+
+
+def _runs(
+    text: str, found: Sequence[Token], keys: Sequence[str], index: Index
+) -> Iterator[tuple[int, int, int, str]]:
+    for i, key in enumerate(keys):
+        if key not in index.first:
+            continue
+        for j in range(i, min(i + index.longest, len(keys))):
+            if j > i and _BREAK.search(text, found[j - 1].end, found[j].start):
+                break
+            concept_id = index.keys.get(tuple(keys[i : j + 1]))
+            if concept_id is not None:
+                yield j - i + 1, found[i].start, found[j].end, concept_id
+
+
+def _rank(candidate: tuple[int, int, int, str]) -> tuple[int, int, int]:
+    """Longest first, in characters then in words, then from left to right."""
+    words, start, end, _ = candidate
+    return start - end, -words, start
+
+
+def _folded(text: str) -> Key:
+    return tuple(fold(token.text) for token in tokens(text))
+
+
+def _small_talk(words: Key, phrases: Mapping[Key, str]) -> str | None:
+    """The kind of the last phrase, when the words are small-talk phrases from end to end."""
+    kind, i = None, 0
+    while i < len(words):
+        ends = (j for j in range(len(words), i, -1) if words[i:j] in phrases)
+        end = next(ends, None)
+        if end is None:
+            return None
+        kind, i = phrases[words[i:end]], end
+    return kind

@@ -1,0 +1,94 @@
+"""Every string of the core that a person reads, in French, and in English where answers need it."""
+
+from assistant.types import Language
+
+ERRORS: dict[str, str] = {
+    "question_empty": "Écrivez une question : il n'y a rien à chercher pour l'instant.",
+    "question_too_long": (
+        "La question compte {length} caractères, pour {limit} au plus : raccourcissez-la."
+    ),
+    "question_not_text": "La question doit être un texte qui contient des lettres ou des chiffres.",
+    "history_malformed": "L'historique de la conversation est mal formé : {detail}.",
+    "request_malformed": "La requête est mal formée : {detail}.",
+    "source_unknown": "Aucun document ne porte l'identifiant « {id} ».",
+    "passage_unknown": "Aucun passage ne porte l'identifiant « {id} ».",
+    "index_missing": "Aucun index n'est prêt : lancez « python -m ingest », puis réessayez.",
+    "index_damaged": (
+        "L'index {version} est illisible ({cause}) : relancez « python -m ingest --fresh »."
+    ),
+    "index_other_model": (
+        "L'index a été fait avec le modèle « {made} », les réglages demandent « {asked} » : "
+        "relancez « python -m ingest », ou remettez ASSISTANT_EMBEDDING_MODEL comme il était."
+    ),
+    "model_unavailable": (
+        "Le modèle d'embedding « {name} » ne peut pas être chargé : {cause}. Vérifiez "
+        "ASSISTANT_EMBEDDING_MODEL (« minilm », un identifiant sentence-transformers, un dossier)."
+    ),
+    "passage_too_long": (
+        "Un passage dépasse ce que le modèle d'embedding peut lire et serait tronqué : « {start}… »"
+    ),
+}
+
+DETAILS: dict[str, str] = {
+    "object": "un objet JSON est attendu, avec au moins le champ « question »",
+    "unknown": "champ inconnu : {names} ; sont admis : {known}",
+    "echelon": "« echelon » vaut {known}, ou null",
+    "place": "« place » est un texte de {limit} caractères au plus, ou null",
+    "sources": "« sources » est une liste d'identifiants de documents ({limit} au plus)",
+    "turns": "une liste de {limit} tours au plus est attendue, du plus ancien au plus récent",
+    "turn": (
+        "le tour {position} doit être un texte, ou un objet {{\"role\": \"user\" ou "
+        "\"assistant\", \"content\": \"…\"}}"
+    ),
+    "turn_length": "le tour {position} dépasse {limit} caractères",
+}
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+}  # fmt: skip
+
+ANSWERS: dict[Language, dict[str, str]] = {
+    "fr": {
+        "about": "vers",
+        "missing": "Ce que les documents ne disent pas :",
+        "refused": "Je ne sais pas : les documents dont je dispose ne répondent pas à cette question.",
+        "turn_to": "Le RTES peut vous orienter : {site}.",
+        "near": "Les passages les plus proches sont donnés à titre indicatif.",
+        "now": "ce qu'il en est aujourd'hui ; le passage cité date de {date}.",
+        "greeting": (
+            "Bonjour ! Je suis un assistant automatique : je réponds, citations à l'appui, aux "
+            "questions sur les PTCE et le rôle des collectivités. Que voulez-vous savoir ?"
+        ),
+        "thanks": "Avec plaisir. Je reste à votre disposition pour toute question sur les PTCE.",
+        "goodbye": "Au revoir, et bonne continuation.",
+        "orders": (
+            "Je ne suis pas les instructions de ce genre : je réponds seulement, citations à "
+            "l'appui, aux questions sur les PTCE et le rôle des collectivités."
+        ),
+    },
+    "en": {
+        "about": "about",
+        "missing": "What the documents do not say:",
+        "refused": "I do not know: the documents that I have do not answer this question.",
+        "turn_to": "The RTES may help you further: {site}.",
+        "near": "The nearest passages are given for information only.",
+        "now": "how things stand today; the quoted passage dates from {date}.",
+        "greeting": (
+            "Hello! I am an automated assistant: I answer questions about PTCEs and the role of "
+            "local authorities, with quotations. What would you like to know?"
+        ),
+        "thanks": "You are welcome. Ask me anything else about PTCEs.",
+        "goodbye": "Goodbye.",
+        "orders": (
+            "I do not follow instructions of this kind: I only answer questions about PTCEs and "
+            "the role of local authorities, with quotations."
+        ),
+    },
+}

@@ -1,0 +1,81 @@
+"""A query in; passages out, best first, from two lexical views and one dense view.
+
+The three scores are each divided by their best for the question and summed with weights: with a
+dense side weaker than the words, rank fusion (RRF) loses 3 to 14 nDCG points against BM25 alone
+where a weighted sum gains. The weights depend on the language, because French passages share few
+words with an English question.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import lexical
+from assistant.index import Index
+from assistant.places import same_area
+from assistant.settings import Weights
+from assistant.types import Passage
+from assistant.understand import Query
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and its fused score for a query, in [0, 1] before preferences."""
+
+    passage: Passage
+    score: float
+
+
+def search(query: Query, index: Index, weights: Weights, k: int = 40) -> list[Hit]:
+    """The k best passages of the sources asked for, best first."""
+    allowed = _allowed(query, index)
+    fused = fuse(query, index, weights) * allowed
+    preferred = fused * (1 + _preferences(query, index, weights)) if query.terms else fused
+    best = np.argsort(-preferred, kind="stable")[:k]
+    return [Hit(index.order[i], float(preferred[i])) for i in best if allowed[i]]
+
+
+def fuse(query: Query, index: Index, weights: Weights) -> Scores:
+    """The weighted sum of the three normalised scores, shape (passages,), in [0, 1]."""
+    chosen = weights.english if query.language == "en" else weights.french
+    words, grams, dense = chosen
+    total = np.zeros(len(index.order), dtype=np.float32)
+    total += words * _normal(lexical.score(index.views["words"], _keys(query)))
+    total += grams * _normal(lexical.score(index.views["grams"], lexical.terms(query.text, "grams")))
+    if dense:
+        total += dense * _normal(index.rows @ index.embedder.query(query.text))
+    return total
+
+
+def _keys(query: Query) -> list[str]:
+    """The keys of the terms, twice those that the last turn names itself."""
+    keys: list[str] = []
+    for term in query.terms:
+        known = [key for key in sorted(term.keys)]
+        keys += known if term.role in ("carried", "self") else known * 2
+    return keys
+
+
+def _normal(scores: Scores) -> Scores:
+    """Divided by the best, negatives cut; all zero where nothing matches."""
+    best = float(scores.max(initial=0.0))
+    return np.clip(scores / best, 0, None) if best > 0 else np.zeros_like(scores)
+
+
+def _allowed(query: Query, index: Index) -> Scores:
+    chosen = query.sources
+    return np.array([not chosen or p.source_id in chosen for p in index.order], dtype=np.float32)
+
+
+def _preferences(query: Query, index: Index, weights: Weights) -> Scores:
+    """What speaks of the person's échelon or place is preferred, a little."""
+    return np.array([_preference(query, p, weights) for p in index.order], dtype=np.float32)
+
+
+def _preference(query: Query, passage: Passage, weights: Weights) -> float:
+    level = weights.echelon * (query.echelon is not None and query.echelon in passage.echelons)
+    near = query.place is not None and any(same_area(query.place, p) for p in passage.places)
+    return level + weights.place * near

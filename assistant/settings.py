@@ -1,0 +1,44 @@
+"""What can be set from outside, read from the environment under the prefix ASSISTANT_.
+
+Nothing is read at import: call :func:`load_settings` where the program starts.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Weights(BaseModel):
+    """How the views are fused, for each language: words, character 4-grams, dense."""
+
+    model_config = ConfigDict(frozen=True)
+
+    french: tuple[float, float, float] = (0.5, 0.3, 0.2)
+    english: tuple[float, float, float] = (0.5, 0.1, 0.4)
+    echelon: float = Field(0.15, ge=0, description="Gain of a passage on the person's échelon.")
+    place: float = Field(0.15, ge=0, description="Gain of a passage on the person's place.")
+
+
+class Settings(BaseSettings):
+    """Typed settings; the README's table documents each."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(Path("data"), description="Everything the programs write.")
+    corpus_dir: Path = Field(Path("corpus"), description="Documents and manifest.toml.")
+    embedding_model: str = Field(
+        "minilm", description="`minilm` (bundled), a sentence-transformers id, or a folder."
+    )
+    weights: Weights = Field(Weights(), description="JSON: weights of the views, see retrieval.")
+    rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
+
+
+def load_settings() -> Settings:
+    """Settings as the environment gives them now.
+
+    Raises pydantic's ValidationError, which names the variable, when a value does not fit.
+    """
+    return Settings()

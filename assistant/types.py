@@ -1,0 +1,167 @@
+"""The nouns of the project: what a document, a passage, a question and an answer are.
+
+Everything here is frozen. Offsets count characters (Unicode code points) of the normalised
+text of a source, end excluded, so that ``text[start:end]`` is always the thing named.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Echelon = Literal["commune", "intercommunalite", "departement", "region", "etat"]
+SourceKind = Literal["guide", "law", "study", "article", "plan", "experience"]
+PassageKind = Literal[
+    "definition", "law", "role", "lever", "experience", "figure", "contact", "method", "text"
+]
+Status = Literal["answered", "partial", "refused"]
+Language = Literal["fr", "en"]
+
+
+class Frozen(BaseModel):
+    """A value that is never changed once made; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Frozen):
+    """A place in a normalised source text: ``text[start:end]``."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Source(Frozen):
+    """What is known of one document of the corpus, without its text."""
+
+    id: str
+    kind: SourceKind
+    title: str
+    publisher: str
+    date: str = Field(description="As precise as it is known: 2022-05, 2014, ~2021.")
+    url: str | None = None
+    sha256: str = Field(description="Of the file, byte for byte.")
+    obtained: str = Field(description="How the text was obtained, in French, for readers.")
+
+
+class Piece(Frozen):
+    """A stretch of normalised text and the stretch of raw text that it comes from.
+
+    The pieces of a document cover its normalised text in order, without gap. Equal lengths and
+    equal text mean that nothing was repaired; anything else is a repair.
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+
+class Document(Frozen):
+    """A source with its two texts, the one that is quoted and the one that was received."""
+
+    source: Source
+    text: str = Field(description="Normalised: what citations quote and what offsets refer to.")
+    raw: str = Field(description="The file as it was received, decoded.")
+    pieces: tuple[Piece, ...] = Field(description="How one maps to the other.")
+
+
+class Passage(Frozen):
+    """One block of a document (paragraph, list item, call-out, table row, quotation, article).
+
+    ``text == document.text[start:end]``, always. ``units`` are the sentences or list items that
+    may be cited, as absolute spans inside [start, end].
+    """
+
+    id: str = Field(description="Hash of source id, heading path, text and occurrence.")
+    source_id: str
+    section: tuple[str, ...] = Field(description="Headings above it, outermost first.")
+    page: int | None = None
+    text: str
+    start: int
+    end: int
+    kind: PassageKind = "text"
+    echelons: tuple[Echelon, ...] = ()
+    places: tuple[str, ...] = Field(
+        default=(), description="Numbers of départements (38, 2A) and codes of régions (R-84)."
+    )
+    units: tuple[Span, ...] = ()
+    lead: Span | None = Field(
+        default=None,
+        description="What introduces it: the lead-in of a list, the item a call-out illustrates.",
+    )
+    list_id: str | None = Field(
+        default=None, description="Shared by the items of one list, in one document."
+    )
+
+
+class Turn(Frozen):
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"] = "user"
+    content: str
+
+
+class Question(Frozen):
+    """What a person asked, with what was said before, oldest first."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    echelon: Echelon | None = None
+    place: str | None = None
+    sources: tuple[str, ...] = Field(default=(), description="Only these sources; all when empty.")
+
+
+class Citation(Frozen):
+    """A verbatim quotation: ``document.text[start:end] == quote``."""
+
+    number: int = Field(ge=1)
+    passage_id: str
+    source_id: str
+    source_title: str
+    publisher: str
+    date: str
+    source_kind: SourceKind
+    passage_kind: PassageKind
+    url: str | None
+    section: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    raw: str | None = Field(
+        default=None, description="The received text, where the quote stands on repaired text."
+    )
+
+
+class Nearest(Frozen):
+    """A passage offered as near, never as an answer: a citation without a number."""
+
+    passage_id: str
+    source_id: str
+    source_title: str
+    publisher: str
+    date: str
+    source_kind: SourceKind
+    passage_kind: PassageKind
+    url: str | None
+    section: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    raw: str | None = None
+
+
+class Answer(Frozen):
+    """An answer in one of three states, with what proves it."""
+
+    id: str
+    status: Status
+    language: Language
+    answer: str = Field(description="Small Markdown: paragraphs, ###, -, **, [n]; nothing else.")
+    missing: str | None = Field(default=None, description="What a partial answer does not say.")
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    generator: str = "extractive"
+    index_version: str
+    elapsed_ms: float
