@@ -1,0 +1,93 @@
+"""The door of the web interface: ``python -m api [--host --port --trusted-proxy]``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from socket import socket
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from api.app import create_app
+from api.messages import DOOR
+from assistant.errors import AssistantError
+from assistant.settings import Settings, load_settings
+
+
+class Server(uvicorn.Server):
+    """A server that says where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start, then print the address with the port in use."""
+        await super().startup(sockets)
+        for server in self.servers:
+            port = server.sockets[0].getsockname()[1]
+            _say(DOOR["ready"].format(url=url_of(self.config.host, port)))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 after a stop asked for, 1 when it cannot start, 2 for a refused setting."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+        app = create_app(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
+        return _refuse(DOOR["setting"].format(name=name, cause=first["msg"]))
+    except ValueError as error:
+        return _refuse(DOOR["setting"].format(name="ASSISTANT_RATE_LIMIT", cause=error))
+    except AssistantError as error:
+        return _refuse(error.message)
+    return serve(app, settings, options)
+
+
+def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    port = settings.port if options.port is None else options.port
+    config = uvicorn.Config(
+        app,
+        host=options.host or settings.host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # it would keep addresses
+        server_header=False,
+        proxy_headers=options.trusted_proxy is not None,
+        forwarded_allow_ips=options.trusted_proxy,
+    )
+    try:
+        Server(config).run()
+    except KeyboardInterrupt:
+        return 0
+    except SystemExit:
+        _say(DOOR["failed"].format(port=port))
+        return 1
+    return 0
+
+
+def url_of(host: str, port: int) -> str:
+    """Where a browser on this machine finds a server that listens on ``host``."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m api", description=DOOR["about"])
+    parser.add_argument("--host", help=DOOR["host"])
+    parser.add_argument("--port", type=int, help=DOOR["port"])
+    parser.add_argument("--trusted-proxy", metavar="IP", help=DOOR["proxy"])
+    return parser
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _refuse(text: str) -> int:
+    _say(text)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

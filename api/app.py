@@ -1,0 +1,78 @@
+"""The application factory: settings in, a FastAPI application out; nothing is built at import."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from api import docs, errors
+from api.body import BodyCap
+from api.core import assemble
+from api.headers import LastResort, SecurityHeaders
+from api.limits import InFlight, RateLimit, SlidingWindow, parse_rate
+from api.messages import DOCS
+from api.opinions import Opinions
+from api.routes import router
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from ui import page
+
+if TYPE_CHECKING:
+    from api.core import Ask
+    from assistant.index import Reader
+
+log = logging.getLogger("api")
+
+
+def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None = None) -> FastAPI:
+    """The application for these settings; tests give their own ``reader`` and ``ask``.
+
+    Raises ValueError, in French, when ``settings.rate_limit`` is no rate.
+    """
+    app = FastAPI(
+        title=DOCS["title"],
+        description=DOCS["about"],
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_warming,
+    )
+    app.state.core = assemble(settings, reader, ask)
+    app.state.opinions = Opinions(settings.data_dir)
+    _add_middleware(app, settings)
+    errors.install(app)
+    app.include_router(router)
+    docs.mount(app)
+    page.mount(app)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Innermost first: a request crosses them from the last to the first."""
+    app.add_middleware(InFlight)
+    app.add_middleware(BodyCap)
+    rate = parse_rate(settings.rate_limit)
+    if rate is not None:
+        app.add_middleware(RateLimit, window=SlidingWindow(rate))
+    app.add_middleware(LastResort)
+    app.add_middleware(SecurityHeaders)
+
+
+@asynccontextmanager
+async def _warming(app: FastAPI) -> AsyncIterator[None]:
+    """Warm the core before the first request; without an index the server still starts."""
+    try:
+        await run_in_threadpool(app.state.core.warm_up)
+    except AssistantError as error:
+        log.warning(error.message)
+    try:
+        await run_in_threadpool(app.state.opinions.purge)
+    except OSError as error:
+        log.warning("%s: %s", app.state.opinions.path, error)
+    yield

@@ -1,0 +1,71 @@
+"""Every string of the web interface that a person reads, in French."""
+
+ERRORS: dict[str, str] = {
+    "json_malformed": "Le corps de la requête n'est pas du JSON valide, encodé en UTF-8.",
+    "media_type_unsupported": (
+        "Envoyez du JSON, avec l'en-tête « Content-Type: application/json »."
+    ),
+    "body_too_large": "La requête est trop volumineuse : {limit} Kio au plus.",
+    "body_too_slow": "La requête a mis trop de temps à arriver : envoyez-la de nouveau.",
+    "rate_limited": "Trop de questions en peu de temps : réessayez dans {seconds} s.",
+    "server_busy": "Le service est très sollicité : réessayez dans quelques secondes.",
+    "not_found": "Il n'y a rien à cette adresse.",
+    "method_not_allowed": "Cette adresse n'accepte pas la méthode {method}.",
+    "feedback_malformed": "L'avis est mal formé : {detail}.",
+    "feedback_unavailable": "L'avis n'a pas pu être enregistré : réessayez plus tard.",
+    "internal_error": "Une erreur imprévue est survenue : réessayez, elle a été consignée.",
+}
+
+# Said instead of the core's sentence, which names files: that one goes to the log.
+PUBLIC: dict[str, str] = {
+    "index_damaged": "L'index est illisible : relancez « python -m ingest --fresh ».",
+    "model_unavailable": "Le modèle d'embedding ne peut pas être chargé : voyez le journal.",
+}
+
+FEEDBACK: dict[str, str] = {
+    "answer_id": "« answer_id » est l'identifiant reçu avec la réponse",
+    "rating": "« rating » vaut « up » ou « down »",
+    "reason": "« reason » est un texte de 1 000 caractères au plus, ou null",
+    "other": "sont admis : answer_id, rating, reason",
+}
+
+DOOR: dict[str, str] = {
+    "about": "Ouvre l'assistant dans un navigateur et à d'autres programmes (HTTP).",
+    "host": "adresse d'écoute (par défaut ASSISTANT_HOST, soit 127.0.0.1)",
+    "port": "port d'écoute (par défaut ASSISTANT_PORT, soit 8000)",
+    "proxy": "adresse du serveur mandataire dont les en-têtes X-Forwarded-* sont crus",
+    "ready": "L'assistant est ouvert : {url} (Ctrl+C pour l'arrêter)",
+    "failed": "Le serveur n'a pas pu démarrer ; le port {port} est peut-être déjà pris.",
+    "setting": "Réglage refusé, {name} : {cause}",
+    "rate": "« {rate} » n'est pas une limite ; écrivez par exemple « 60/minute », ou « off »",
+}
+
+DOCS: dict[str, str] = {
+    "title": "Assistant PTCE : interface HTTP",
+    "about": (
+        "Des réponses qui citent mot pour mot les documents du RTES sur les pôles territoriaux "
+        "de coopération économique, ou qui disent que les documents ne répondent pas. "
+        'Toute erreur a la même forme : `{"error": {"code", "message", "retryable"}}`.'
+    ),
+    "ask": "Poser une question et recevoir la réponse entière",
+    "ask_more": (
+        "Seul `question` est requis. `status` vaut `answered` (les documents répondent), "
+        "`partial` (`missing` dit ce qu'ils ne disent pas) ou `refused` (ils ne le disent pas ; "
+        "`nearest` offre les passages les plus proches, qui ne sont pas une réponse). `answer` "
+        "est un petit Markdown : paragraphes, titres `###`, listes `-`, `**fort**`, renvois `[n]`."
+    ),
+    "stream": "Poser une question et recevoir la réponse au fil de l'eau",
+    "stream_more": (
+        'Événements : `text` ({"text": morceau}), `citation` (un objet de `citations`), '
+        "`final` (la réponse entière, qui remplace ce qui précède), `error` (l'objet d'erreur)."
+    ),
+    "sources": "Les documents, sans leur texte",
+    "source": "Un document et le texte auquel renvoient les positions des citations",
+    "passage": "Un passage d'un document",
+    "feedback": "Donner son avis sur une réponse",
+    "feedback_done": "L'avis est enregistré.",
+    "done": "Réussite.",
+    "health": "Le serveur vit",
+    "ready": "Le serveur peut répondre aux questions",
+    "limited": "`rate_limited` ; l'en-tête Retry-After dit combien de secondes attendre.",
+}

@@ -1,0 +1,150 @@
+"""Each route gives what the HTTP contract says."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.errors import STATUS
+from tests.api.fake_core import GUIDE, ROLE, FakeAsk, FakeReader, make_index
+
+CITATION = {
+    "number",
+    "passage_id",
+    "source_id",
+    "source_title",
+    "publisher",
+    "date",
+    "source_kind",
+    "passage_kind",
+    "url",
+    "section",
+    "page",
+    "quote",
+    "start",
+    "end",
+    "raw",
+}
+
+
+def test_ask_gives_an_answer_with_verbatim_citations(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "Quel local pour une commune ?"}).json()
+    assert answer["status"] == "answered"
+    (citation,) = answer["citations"]
+    assert citation.keys() == CITATION
+    text = client.get(f"/api/sources/{citation['source_id']}").json()["text"]
+    assert text[citation["start"] : citation["end"]] == citation["quote"] == ROLE
+    assert answer["index_version"] == "v-1"
+    assert answer["generator"] == "extractive"
+    assert answer["elapsed_ms"] > 0
+
+
+def test_a_refusal_is_a_result_with_nearest_passages(client: TestClient) -> None:
+    response = client.post("/api/ask", json={"question": "Quelle heure est-il ?"})
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["status"] == "refused"
+    assert answer["citations"] == []
+    assert answer["nearest"][0].keys() == CITATION - {"number"}
+
+
+def test_every_field_of_a_question_reaches_the_core(client: TestClient, core: FakeAsk) -> None:
+    asked = {
+        "question": "  Et pour une commune ?  ",
+        "history": [{"role": "user", "content": "Un"}, {"role": "assistant", "content": "Deux"}],
+        "echelon": "commune",
+        "place": "38",
+        "sources": ["reperes-2022"],
+    }
+    assert client.post("/api/ask", json=asked).status_code == 200
+    (question,) = core.questions
+    assert question.model_dump() == {
+        "text": "Et pour une commune ?",
+        "history": (
+            {"role": "user", "content": "Un"},
+            {"role": "assistant", "content": "Deux"},
+        ),
+        "echelon": "commune",
+        "place": "38",
+        "sources": ("reperes-2022",),
+    }
+
+
+def test_a_bare_string_stands_for_a_user_turn(client: TestClient, core: FakeAsk) -> None:
+    client.post("/api/ask", json={"question": "Et là ?", "history": ["Un", {"content": "Deux"}]})
+    assert [(t.role, t.content) for t in core.questions[0].history] == [
+        ("user", "Un"),
+        ("user", "Deux"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["history", "echelon", "place", "sources"])
+def test_null_is_as_good_as_absent(client: TestClient, core: FakeAsk, name: str) -> None:
+    assert client.post("/api/ask", json={"question": "Un PTCE ?", name: None}).status_code == 200
+    assert not getattr(core.questions[0], name)
+
+
+def test_sources_are_listed_without_their_text(client: TestClient) -> None:
+    sources = client.get("/api/sources").json()
+    assert [s["id"] for s in sources] == ["reperes-2022", "etude-2014"]
+    assert sources[0] == GUIDE.model_dump(mode="json")
+
+
+def test_a_source_has_its_text_and_how_it_was_obtained(client: TestClient) -> None:
+    source = client.get("/api/sources/reperes-2022").json()
+    assert source["text"] == make_index().documents["reperes-2022"].text
+    assert source["obtained"] == GUIDE.obtained
+    assert source["sha256"] == GUIDE.sha256
+
+
+def test_a_passage_stands_where_it_says(client: TestClient) -> None:
+    passage = client.get("/api/passages/reperes-2022-1").json()
+    text = client.get("/api/sources/reperes-2022").json()["text"]
+    assert text[passage["start"] : passage["end"]] == passage["text"] == ROLE
+    assert passage["kind"] == "role"
+
+
+def test_health_and_ready(client: TestClient) -> None:
+    assert client.get("/health").json() == {"status": "ok"}
+    assert client.get("/ready").json() == {"status": "ready", "index_version": "v-1"}
+
+
+def test_a_newly_published_index_is_served_without_restart(
+    client: TestClient, reader: FakeReader
+) -> None:
+    reader.index.version = "v-2"
+    assert client.get("/ready").json()["index_version"] == "v-2"
+
+
+def test_feedback_is_one_dated_line_without_address(client: TestClient, tmp_path: Path) -> None:
+    given = {"answer_id": "a-1", "rating": "down", "reason": "Il manque l’échelon « région »\n."}
+    response = client.post("/api/feedback", json=given)
+    assert response.status_code == 204
+    assert response.content == b""
+    (line,) = (tmp_path / "data" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = json.loads(line)
+    assert kept.pop("date").startswith("20")
+    assert kept == given
+
+
+def test_the_openapi_names_every_route_and_error(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    assert set(described["paths"]) == {
+        "/api/ask",
+        "/api/ask/stream",
+        "/api/sources",
+        "/api/sources/{source_id}",
+        "/api/passages/{passage_id}",
+        "/api/feedback",
+        "/health",
+        "/ready",
+    }
+    assert "HTTPValidationError" not in described["components"]["schemas"]
+    asked = described["paths"]["/api/ask"]["post"]["responses"]
+    assert "question_too_long" in asked["422"]["description"]
+    assert "rate_limited" in asked["429"]["description"]
+    documented = str(described)
+    for code in STATUS.keys() - {"not_found", "method_not_allowed"}:
+        assert f"`{code}`" in documented
+    assert asked["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/Answer")
