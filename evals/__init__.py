@@ -1,0 +1,1 @@
+"""Question sets and what they measure of the assistant. Measures; never decides."""
