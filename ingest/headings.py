@@ -102,7 +102,10 @@ def _around(blocks: list[Block], i: int) -> list[Block]:
 
 
 def _is_enumerated(blocks: list[Block], bare: list[bool], i: int) -> bool:
-    """Whether a line is the second or later of three bare lines or more: names, an address."""
+    """Whether a line is one of three bare lines or more: names, an address.
+
+    The first of them may be their heading, unless they end the document: a signature.
+    """
 
     def same(j: int) -> bool:
         return bare[j] and is_capitals(blocks[j].words) == is_capitals(blocks[i].words)
@@ -112,7 +115,7 @@ def _is_enumerated(blocks: list[Block], bare: list[bool], i: int) -> bool:
         first -= 1
     while last + 1 < len(blocks) and same(last + 1):
         last += 1
-    return i > first and last - first >= 2
+    return last - first >= 2 and (i > first or last + 1 == len(blocks))
 
 
 def _level(block: Block, done: list[Block]) -> int:

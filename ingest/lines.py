@@ -130,7 +130,8 @@ def continues(a: Line, b: Line, width: int) -> bool:
         return full and not ended and bool(_HANGING.search(before))
     if _capitals(before) != _capitals(after):
         return False
-    if full or (not ended and bool(_HANGING.search(before))):
+    hanging = not ended and bool(_HANGING.search(before))
+    if full or (hanging and (len(before) >= NARROW or not after[:1].isupper())):
         return True
     lower = after[:1].islower() or before.count("(") > before.count(")")
     indented = a.mark in ("-", "1") and b.indent >= a.indent + 2

@@ -208,7 +208,7 @@ def _is_bare_list(blocks: Sequence[Block], run: Sequence[int]) -> bool:
 
 
 def _enumerated(blocks: list[Block]) -> list[Block]:
-    """With paragraphs after « : » or « ? » that make a list, by their ends or their brevity, items."""
+    """With paragraphs after « : » or « ? » made items, when their ends or brevity make a list."""
     done = list(blocks)
     i = 0
     while i + 1 < len(done):

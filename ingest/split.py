@@ -144,7 +144,7 @@ def _passage(
         start=start,
         end=end,
         kind=kind_of(block, text, section, inherited),
-        echelons=echelons_of(text, inherited, *section[::-1]),
+        echelons=echelons_of(f"{inherited}\n{text}", *section[::-1]),
         places=places_of(text, inherited, *section[-1:]),
         units=tuple(Span(start=place.start + a, end=place.start + b) for a, b in units),
         lead=lead,

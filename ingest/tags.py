@@ -75,7 +75,11 @@ def kind_of(block: Block, text: str, section: tuple[str, ...], lead: str) -> Pas
 
 
 def echelons_of(*texts: str) -> tuple[Echelon, ...]:
-    """The échelons that the first of the texts to name any names, from commune to State."""
+    """The échelons that the first of the texts to name any names, from commune to State.
+
+    A text goes with what introduces it: « Les communes peuvent : – aider les départements »
+    concerns both.
+    """
     for text in texts:
         seen = rules().hidden.sub(lambda m: " " * len(m.group()), text)
         named = [name for name, forms in rules().echelons if forms.search(seen)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ingest.repair.context import likely, tokens
 from ingest.repair.costs import costs
+from ingest.repair.lexicon import english
 
 Edit = tuple[int, int, str]
 ALONE = re.compile(r"(?<![^\s(«“\"])(?:a|&|á|ä|â)(?![^\s])")
@@ -30,7 +31,7 @@ def gain(text: str, start: int, end: int) -> float:
 def places(text: str) -> Iterator[tuple[int, int, float]]:
     """Each « a » or « & » that stands alone, with the gain of « à » there."""
     for match in ALONE.finditer(text):
-        if match.group() != "&" or _plain(text, *match.span()):
+        if (match.group() != "&" or _plain(text, *match.span())) and not _foreign(text, match):
             yield match.start(), match.end(), gain(text, *match.span())
 
 
@@ -46,6 +47,13 @@ def lost(text: str, share: float) -> Iterator[Edit]:
         needed = cost["gain_sign"] if text[start] == "&" else cost["gain"]
         if found + math.log(share) >= needed:
             yield start, end, "à"
+
+
+def _foreign(text: str, match: re.Match[str]) -> bool:
+    """Whether the word before or after is English: « a » is a word there too."""
+    before = text[max(0, match.start() - WINDOW) : match.start()].split()[-1:]
+    after = text[match.end() : match.end() + WINDOW].split()[:1]
+    return any(english(word.strip(".,;:!?")) for word in (*before, *after))
 
 
 def _plain(text: str, start: int, end: int) -> bool:

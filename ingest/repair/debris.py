@@ -10,7 +10,7 @@ from collections.abc import Mapping
 Stretch = tuple[int, int]
 TABLE = 3  # bars that make a line the row of a table
 RULE = re.compile(r"\s*([=~_*-])\1{2,}\s*")  # a rule drawn across the page
-PROSE = 4  # words in lower case that make a line prose
+PROSE = 3  # words in lower case that make a line prose
 LEADING = re.compile(
     r"\s*(?P<noise>(?:[.,=|\\~^_‘`´¬]|[=|\\~^_.,]{2,}(?<!\.\.))\s+)(?=[^\W\d_\[(«“\"]|\[)"
 )

@@ -74,7 +74,11 @@ def _letter(text: str, start: int, end: int) -> str | None:
 
 def _quoted(text: str, match: re.Match[str]) -> bool:
     """Whether the apostrophe opens a quotation that closes further on."""
-    return bool(CLOSED.search(text[match.end("mark") :][:QUOTED].split("\n\n")[0]))
+    start = match.end("mark")
+    closed = CLOSED.search(text, start)
+    if not closed or closed.end() - start > QUOTED:
+        return False
+    return "\n\n" not in text[start : closed.end()]
 
 
 def _word(text: str) -> bool:

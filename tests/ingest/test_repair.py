@@ -31,6 +31,7 @@ PRINTED = (  # read as damaged, then as printed
     ("lls sensibilisent les élus.", "Ils sensibilisent les élus."),
     ("ls ont été enrichis.", "Ils ont été enrichis."),
     ("En effet, [es collectivités agissent.", "En effet, les collectivités agissent."),
+    ("[es collectivités agissent.", "Les collectivités agissent."),
     ("de I'économie sociale", "de l'économie sociale"),
     ("I’étude est publiée.", "L’étude est publiée."),
     ("Mettant 'accent sur la coopération", "Mettant l'accent sur la coopération"),
@@ -108,6 +109,27 @@ def test_a_scan_is_known_for_one() -> None:
 
 def test_a_surely_broken_elision_is_mended_in_clean_text() -> None:
     assert mended("Selon I'étude, tout va bien.", Damage()) == "Selon l'étude, tout va bien."
+
+
+def test_a_long_sentence_after_a_lost_letter_is_no_quotation() -> None:
+    rest = " sociale et solidaire, que le réseau a décidé de s’emparer de cette question" * 3
+    assert mended(f"la loi sur 'économie{rest}").startswith("la loi sur l'économie sociale")
+
+
+def test_english_is_no_damage() -> None:
+    text = "He has a dog and a cat. A friend gave a book to a child in a small village. " * 5
+    damage = estimate(text)
+    assert damage.clean
+    assert mended(text, damage) == text
+
+
+def test_the_scan_of_the_corpus_is_mended_at_its_worst_places() -> None:
+    raw = (CORPUS / SCANNED).read_text("utf-8")
+    damage = estimate(raw)
+    text = mended(raw, damage)
+    for good in ("rôle déterminant à jouer", "Faire œuvre", "L'ESS est méconnue", "foncière"):
+        assert good in text
+    assert not re.search(r"[rR]ep[eé]e?res|Poéles|I'|\bLESS|fterr|auprés|\blls\b", text)
 
 
 def test_an_elision_that_context_cannot_decide_is_left() -> None:

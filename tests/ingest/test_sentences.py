@@ -1,5 +1,7 @@
 """French sentences: where they end and where they only seem to."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,4 +75,4 @@ def test_spans_cover_all_that_is_written(text: str) -> None:
     spans = sentences(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
