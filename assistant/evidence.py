@@ -6,6 +6,7 @@ that French uses everywhere hardly at all. Retrieval ranks; this judges.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,17 +22,23 @@ from assistant.understand.language import frequency
 from assistant.words import fold
 
 # How much it counts that a thing is named in the sentence, above it, beside it, in the title.
+LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
+MUST = ("name", "acronym", "place", "article")
+FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
+PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
 NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
+ABSENT_WORD = 0.6
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
     "definition": "@definition", "law": "@loi",
 }  # fmt: skip
 ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.45, "self": 0.1}
 KINDS = {
-    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "number": 0.6, "word": 1.0,
+    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "number": 0.4, "article": 1.2,
+    "word": 1.0,
     "echelon": 0.6, "facet": 0.8, "ask": 0.0,
 }  # fmt: skip
 
@@ -83,6 +90,8 @@ class Ground:
             salience = min(1.0, max(0.15, (6.4 - usual) / 2.5))
             if not any(map(self._has, term.keys)):
                 salience *= _absence(term, query)
+        if query.ask.wanted == "contact" and term.kind in ("concept", "word"):
+            salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
     def covered(self, terms: Iterable[Term], keys: frozenset[str], query: Query) -> float:
@@ -105,13 +114,17 @@ class Ground:
 
     def _own(self, term: Term, unit: Unit) -> float:
         if term.kind == "place" and _placed(term, unit.passage):
-            return OWN
+            return max(PLACED, _named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
             return ABOVE * any(f"@{e}" in term.keys for e in unit.passage.echelons)
-        return _named(term, unit.keys)
+        if term.kind == "article":
+            return float(_numbered(term, unit.passage))
+        return max(_named(term, unit.keys), LABEL * _named(term, self.head(unit.passage)))
 
     def _near(self, term: Term, unit: Unit) -> float:
         """What stands above the unit, beside it in its passage, or in the title names it."""
+        if term.kind == "article":
+            return 0.0
         beside = frozenset().union(*(u.keys for u in self.units(unit.passage)))
         return max(
             HEAD * _named(term, self.head(unit.passage)),
@@ -122,8 +135,10 @@ class Ground:
 
     def _must(self, term: Term) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
-        if term.role in ("self", "carried") or term.kind not in ("name", "acronym", "place"):
+        if term.role in ("self", "carried") or term.kind not in MUST:
             return False
+        if term.kind == "article":
+            return True
         return max((self.known(key) for key in term.keys if self._has(key)), default=1.0) > 0.3
 
     def _has(self, key: str) -> bool:
@@ -152,7 +167,7 @@ class Ground:
 
     def _title(self, source_id: str) -> frozenset[str]:
         source = self.index.documents[source_id].source
-        return frozenset(lexical.keys(f"{source.title}\n{source.publisher}"))
+        return frozenset(lexical.keys(source.title))
 
 
 def _named(term: Term, keys: frozenset[str]) -> float:
@@ -166,12 +181,20 @@ def _named(term: Term, keys: frozenset[str]) -> float:
     return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)
 
 
+def _numbered(term: Term, passage: Passage) -> bool:
+    """Whether a passage is the article of that number: its reference says so, not its body."""
+    number = next(iter(term.keys))
+    references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
+    return passage.kind == "law" and number in references
+
+
 def _absence(term: Term, query: Query) -> float:
     """How much it says that a word is in no document: little for verbs, and across languages."""
     if query.language == "en":
         return 0.6
     lemma = simplemma.lemmatize(term.text.lower(), lang="fr")
-    return ABSENT_VERB if lemma.endswith(("er", "ir", "oir", "re")) else 1.0
+    verb = lemma.endswith(("er", "ir", "oir", "re"))
+    return ABSENT_VERB if verb else 1.0 if term.role == "focus" else ABSENT_WORD
 
 
 def _akin(a: str, b: str) -> bool:

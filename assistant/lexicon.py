@@ -1,6 +1,6 @@
 """A question in; the domain concepts that its words name out, with the words to leave aside.
 
-The vocabulary is ``data/lexicon.toml``, read once at first use. A form is matched in one of
+The vocabulary is the folder ``data/lexicon``, read once at first use. A form is matched in one of
 three ways. A plain one (``aide financière``) by its stems, function words ignored. One that
 starts with ``=`` (``=des sous``) word for word, plurals apart. One of ``caps`` (``CA``) only as
 typed in capitals.
@@ -21,6 +21,8 @@ _BREAK = re.compile(r"[.?!;:\n]")
 _CLAUSE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 # French forms that also count in an English question: names and acronyms, not common words.
 _SHARED_KINDS = frozenset({"acronym", "echelon"})
+
+MAIN = "field.toml"  # read first: it says what each concept is, the other files add forms
 
 Key = tuple[str, ...]
 
@@ -133,7 +135,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """The vocabulary. Raises ValueError, naming both, when two concepts share a form."""
-    data = tomllib.loads((files("assistant") / "data" / "lexicon.toml").read_text("utf-8"))
+    data = _merged()
     concepts = tuple(_concept(entry) for entry in data["concepts"])
     return Lexicon(
         concepts={concept.id: concept for concept in concepts},
@@ -148,9 +150,28 @@ def load() -> Lexicon:
     )
 
 
+def _merged() -> dict[str, Any]:
+    """The files of the vocabulary as one: a concept may have forms in several of them."""
+    folder = files("assistant") / "data" / "lexicon"
+    merged: dict[str, Any] = {"english": {}}
+    concepts: dict[str, dict[str, Any]] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: (f.name != MAIN, f.name)):
+        data = tomllib.loads(file.read_text("utf-8"))
+        for entry in data.pop("concepts", ()):
+            _extend(concepts.setdefault(entry["id"], {}), entry)
+        merged["english"] |= data.pop("english", {})
+        merged |= data
+    return merged | {"concepts": list(concepts.values())}
+
+
+def _extend(known: dict[str, Any], entry: Mapping[str, Any]) -> None:
+    for name, value in entry.items():
+        known[name] = [*known.get(name, ()), *value] if isinstance(value, list) else value
+
+
 def _concept(entry: Mapping[str, Any]) -> Concept:
     lists = {name: tuple(entry.get(name, ())) for name in ("fr", "en", "caps")}
-    return Concept(**{**entry, **lists})
+    return Concept(**{"kind": "domain", **entry, **lists})
 
 
 def _index(concepts: Sequence[Concept], language: Language) -> Index:

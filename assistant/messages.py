@@ -61,6 +61,12 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "refused": "Je ne sais pas : les documents dont je dispose ne répondent pas à cette question.",
         "turn_to": "Le RTES peut vous orienter : {site}.",
         "near": "Les passages les plus proches sont donnés à titre indicatif.",
+        "all_levels": "Ce que toute collectivité peut faire",
+        "elsewhere": "rien n'y est dit de « {place} » en particulier.",
+        "side": "ce qu'il en est de : {side}.",
+        "disagree": "Les documents ne donnent pas la même valeur ; les voici côte à côte.",
+        "number": "« {said} » : la liste du document en compte {told}.",
+        "premise": "« {said} », qui est dans la question, n'est pas dans le passage : lisez ce qu'il dit.",
         "now": "ce qu'il en est aujourd'hui ; le passage cité date de {date}.",
         "greeting": (
             "Bonjour ! Je suis un assistant automatique : je réponds, citations à l'appui, aux "
@@ -79,6 +85,12 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "refused": "I do not know: the documents that I have do not answer this question.",
         "turn_to": "The RTES may help you further: {site}.",
         "near": "The nearest passages are given for information only.",
+        "all_levels": "What any local authority can do",
+        "elsewhere": "nothing in them is about “{place}” in particular.",
+        "side": "anything on: {side}.",
+        "disagree": "The documents do not give the same value; here they are side by side.",
+        "number": "“{said}”: the list in the document has {told}.",
+        "premise": "“{said}”, which the question says, is not in the passage: see what it says.",
         "now": "how things stand today; the quoted passage dates from {date}.",
         "greeting": (
             "Hello! I am an automated assistant: I answer questions about PTCEs and the role of "
@@ -91,4 +103,33 @@ ANSWERS: dict[Language, dict[str, str]] = {
             "the role of local authorities, with quotations."
         ),
     },
+}
+
+LEVELS: dict[Language, dict[str, str]] = {
+    "fr": {
+        "commune": "Les communes",
+        "intercommunalite": "Les intercommunalités",
+        "departement": "Les départements",
+        "region": "Les régions",
+    },
+    "en": {
+        "commune": "Communes (municipalities)",
+        "intercommunalite": "Intercommunal bodies",
+        "departement": "Départements",
+        "region": "Regions",
+    },
+}
+
+TERMINAL: dict[Language, dict[str, str]] = {
+    "fr": {
+        "about": "Répond, citations à l'appui, aux questions sur les PTCE.",
+        "question": "la question, entre guillemets",
+        "json": "écrire l'objet réponse en JSON",
+        "jsonl": "lire des questions sur l'entrée standard, une ligne JSON chacune",
+        "after": "un tour précédent de la conversation (du plus ancien au plus récent)",
+        "sources": "Sources",
+        "nearest": "Passages les plus proches (ce ne sont pas des réponses)",
+        "bad_line": "Cette ligne n'est pas du JSON : {cause}",
+    },
+    "en": {"sources": "Sources", "nearest": "Nearest passages (these are not answers)"},
 }

@@ -32,6 +32,10 @@ _DURATION = re.compile(
     re.I,
 )
 _COUNT = re.compile(rf"\b(?:{_NUMBER}|{_SPELLED})\b", re.I)
+# A number that counts nothing: « (38) », « n°5 », « article 9 », « 1er », « saison 3 ».
+_REFERENCE = re.compile(
+    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b", re.I
+)
 _TIME = re.compile(r"\b\d{1,2}\s?[hH](?:\s?\d\d)?\b")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;)<>»]+[^\s,;.)<>»]", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -55,7 +59,8 @@ def amounts(text: str) -> list[str]:
 
 def counts(text: str) -> list[str]:
     """Numbers that are neither years, sums nor percentages, in digits or in letters."""
-    spans = [m.span() for rule in (_AMOUNT, _PERCENT, _YEAR) for m in rule.finditer(text)]
+    rules = (_AMOUNT, _PERCENT, _YEAR, _REFERENCE)
+    spans = [m.span() for rule in rules for m in rule.finditer(text)]
     found = [m for m in _COUNT.finditer(text) if fold(m.group()) not in {"un", "une"}]
     return [m.group() for m in found if not any(s < m.end() and m.start() < e for s, e in spans)]
 
@@ -77,6 +82,11 @@ def proper_names(text: str) -> list[str]:
     return [m.group() for m in _PROPER.finditer(text)]
 
 
+def organisations(text: str) -> list[str]:
+    """Proper names but for the acronyms that name the subject of the whole corpus."""
+    return [name for name in proper_names(text) if fold(name) not in TOPICS]
+
+
 def urls(text: str) -> list[str]:
     """Web addresses."""
     return _URL.findall(text)
@@ -86,6 +96,7 @@ def _all(pattern: re.Pattern[str]) -> Callable[[str], list[str]]:
     return lambda text: [m.group() for m in pattern.finditer(text)]
 
 
+TOPICS = frozenset({"ptce", "ess", "ami"})
 FINDERS: dict[str, Callable[[str], list[str]]] = {
     "phone": _all(_PHONE),
     "email": _all(_EMAIL),
@@ -97,9 +108,10 @@ FINDERS: dict[str, Callable[[str], list[str]]] = {
     "amount": amounts,
     "count": counts,
     "date": dates,
+    "year": _all(_YEAR),
     "person": persons,
     "names": persons,
-    "actor": lambda text: persons(text) + proper_names(text),
+    "actor": lambda text: persons(text) + organisations(text),
 }
 
 

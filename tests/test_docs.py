@@ -28,7 +28,7 @@ def rows(heading: str) -> dict[str, list[str]]:
     return {row[0].strip("`"): row[1:] for row in cells}
 
 
-def subclasses(of: type) -> Iterator[type]:
+def subclasses(of: type[Exception]) -> Iterator[type[Exception]]:
     """A class and all below it."""
     yield of
     for below in of.__subclasses__():
@@ -113,8 +113,9 @@ def test_every_state_of_an_answer_is_explained() -> None:
     assert rows("Three states").keys() == set(Status.__args__)  # type: ignore[attr-defined]
 
 
-def test_no_error_code_of_the_table_is_without_advice() -> None:
-    assert [code for code, cells in rows("Errors").items() if len(cells) != 3 or not all(cells)] == []
+def test_every_code_comes_with_its_cause_and_its_remedy() -> None:
+    table = rows("Errors").items()
+    assert [code for code, cells in table if len(cells) != 3 or not all(cells)] == []
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
@@ -123,5 +124,5 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert set(re.findall(r"`make ([\w-]+)", README)) - targets == set()
 
 
-def test_the_code_drawn_in_the_core_covers_its_messages() -> None:
+def test_the_tree_of_errors_holds_every_code_of_the_core() -> None:
     assert CORE_MESSAGES.keys() <= announced().keys()

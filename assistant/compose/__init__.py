@@ -1,6 +1,6 @@
 """A query and its hits in; a draft of the answer out, without any language model.
 
-Four ways are tried in turn, from the widest question to the narrowest; each gives a draft or
+Five ways are tried in turn, from the widest question to the narrowest; each gives a draft or
 nothing. When none does, the documents do not say, and the answer says so.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.compose.broad import broad
 from assistant.compose.compare import compare
+from assistant.compose.define import define
 from assistant.compose.draft import Draft, Quote
 from assistant.compose.lists import whole_list
 from assistant.compose.materials import Materials
@@ -17,7 +18,7 @@ from assistant.retrieve import Hit
 from assistant.understand import Query
 
 Way = Callable[[Query, Sequence[Hit], Materials], Draft | None]
-WAYS: tuple[Way, ...] = (compare, broad, whole_list, narrow)
+WAYS: tuple[Way, ...] = (compare, broad, define, whole_list, narrow)
 
 __all__ = ["Materials", "compose"]
 

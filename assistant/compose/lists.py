@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from assistant.compose.draft import Draft, Part, whole
 from assistant.compose.materials import Materials
 from assistant.compose.structure import Block
+from assistant.messages import ANSWERS
 from assistant.retrieve import Hit
 from assistant.types import Passage
 from assistant.understand import Query
 
+MANY = 30  # a larger number does not count the items of a list
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
@@ -22,12 +24,23 @@ def whole_list(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft
     found = materials.candidates(query, hits)
     if found and not _introduces(found[0].verdict.unit.passage, best) and found[0].verdict.own >= head:
         return None
-    return Draft("answered", (Part(tuple(whole(p) for p in best), listed=True),))
+    missing = _miscounted(query, best)
+    part = Part(tuple(whole(p) for p in best), listed=True)
+    return Draft("partial" if missing else "answered", (part,), missing)
+
+
+def _miscounted(query: Query, block: Block) -> str | None:
+    """What to say of a number of items that the question takes for granted and is not theirs."""
+    said = [t for t in query.about("number") if t.text.isdigit() and 1 < int(t.text) <= MANY]
+    wrong = [t for t in said if int(t.text) != len(block)]
+    if not wrong or len(wrong) < len(said):
+        return None
+    return ANSWERS[query.language]["number"].format(said=wrong[0].text, told=len(block))
 
 
 def _best(query: Query, hits: Sequence[Hit], materials: Materials) -> tuple[Block | None, float]:
     """The list whose introduction names most of the question, and that share."""
-    terms = tuple(t for t in query.terms if t.role != "self")
+    terms = tuple(t for t in query.terms if t.role != "self" and t.kind != "number")
     best: tuple[Block | None, float] = (None, HEADED)
     for block in materials.structure.lists.values():
         if query.sources and block[0].source_id not in query.sources:

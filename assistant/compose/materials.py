@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant import lexical
 from assistant.compose.select import Candidate, candidates
 from assistant.compose.structure import Structure
 from assistant.evidence import Ground
@@ -21,6 +22,10 @@ class Materials:
 
     def __post_init__(self) -> None:
         self.structure = Structure(self.index, self.ground)
+
+    def named(self, text: str) -> frozenset[str]:
+        """What a French text names: stems and concepts."""
+        return frozenset(lexical.keys(text))
 
     def candidates(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
         """Every unit of the hits judged for the query, best first."""

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 
-from assistant.compose.draft import Draft, Part, Quote, quotes
+from assistant import slots
+from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Materials
 from assistant.compose.select import Candidate, answering
 from assistant.compose.state import doubt
-from assistant.evidence import Unit
+from assistant.evidence import Unit, Verdict
+from assistant.messages import ANSWERS
 from assistant.retrieve import Hit
 from assistant.understand import Query
 from assistant.words import fold, tokens
 
 CLOSE = 0.93  # an answer nearly as good as the best one stands beside it
 MOST = 3
+RIVAL = 0.85  # an answer of another document, this good, is worth comparing
+CLAIMED = 0.35  # the share of the question that a unit named for its year covers
 SHORT = 450  # characters; a shorter passage is quoted whole when no single value is asked for
 # What a sentence that leans on the one before begins with.
 LEANING = {
@@ -23,13 +27,53 @@ LEANING = {
 
 def narrow(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
+    if query.ask.wanted == "definition" and query.about("acronym"):
+        return None  # to use an acronym is not to say what it stands for
     found = materials.candidates(query, hits)
-    chosen = _chosen(answering(query, found))
-    if not chosen:
+    good = answering(query, found)
+    if not good:
         return None
+    chosen = [*_chosen(good), *_claimed(query, good[0], found)]
+    others = _other_values(query, good)
+    note = ANSWERS[query.language]["disagree"] if others else None
+    chosen += others
     units = [unit for c in chosen for unit in _with_context(query, c, materials)]
+    parts = [Part(_merged(units))]
+    items = materials.structure.introduced(chosen[0].verdict.unit)
+    if items:
+        parts = [Part(quotes([chosen[0].verdict.unit])), Part(tuple(map(whole, items)), listed=True)]
     missing = doubt(query, chosen, materials)
-    return Draft("partial" if missing else "answered", (Part(_merged(units)),), missing)
+    return Draft("partial" if missing else "answered", tuple(parts), missing, note)
+
+
+def _claimed(
+    query: Query, best: Candidate, found: Sequence[Candidate]
+) -> list[Candidate]:
+    """For each year that the question names and the best answer does not, the unit that has it."""
+    told = slots.years(best.verdict.unit.text)
+    added: list[Candidate] = []
+    for year in sorted(slots.years(query.text) - told):
+        having = [c for c in found if year in c.verdict.unit.text and _serves(c.verdict)]
+        added += having[:1]
+    return added
+
+
+def _serves(verdict: Verdict) -> bool:
+    return verdict.coverage >= CLAIMED and not verdict.lacking
+
+
+def _other_values(query: Query, good: Sequence[Candidate]) -> list[Candidate]:
+    """The best answer of another document that gives another value of what is wanted."""
+    if query.ask.wanted not in ("date", "amount", "count", "percent"):
+        return []
+    best = good[0]
+    told = {fold(v) for v in best.verdict.values}
+    for candidate in good[1:]:
+        apart = candidate.verdict.unit.passage.source_id != best.verdict.unit.passage.source_id
+        near = candidate.worth >= RIVAL * best.worth
+        if apart and near and not told & {fold(v) for v in candidate.verdict.values}:
+            return [candidate]
+    return []
 
 
 def _chosen(good: Sequence[Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ from assistant.types import PassageKind
 from assistant.understand import Query
 
 ENOUGH = 0.5  # the share of the question that a unit must cover
+ENOUGH_NOW = 0.4  # what holds now is not in the documents: the answer will be a part of one
 KINDS_FOR: dict[str, tuple[PassageKind, ...]] = {
     "definition": ("definition", "law"),
     "contact": ("contact",),
@@ -49,7 +50,7 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 
 def answers(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
-    if verdict.lacking or verdict.coverage < ENOUGH:
+    if verdict.lacking or verdict.coverage < (ENOUGH_NOW if query.now else ENOUGH):
         return False
     return bool(verdict.values) or not query.ask.strict
 

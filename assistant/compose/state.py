@@ -1,23 +1,47 @@
 """What an answer must say that it does not say: now, a place, a false premise."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.compose.select import Candidate
 from assistant.compose.materials import Materials
 from assistant.messages import ANSWERS
+from assistant import slots
 from assistant.slots import dates
 from assistant.understand import Query
+from assistant.words import fold
 
 # What changes with time: a question about now is not settled by what held at a date.
+PREMISES = ("amount", "year", "person", "percent")
 CHANGING = ("count", "amount", "percent", "person", "names", "actor", "date")
 
 
 def doubt(query: Query, chosen: Sequence[Candidate], materials: Materials) -> str | None:
     """What the chosen sentences leave unsaid, in the language of the question; None if nothing."""
     words = ANSWERS[query.language]
+    false = _false(query, chosen)
+    if false:
+        return words["premise"].format(said=false)
     if query.now and _ages(query, chosen):
         return words["now"].format(date=_date(chosen, materials, query))
     return None
+
+
+def _false(query: Query, chosen: Sequence[Candidate]) -> str | None:
+    """A sum, a year or a name that the question takes for granted and the answer contradicts."""
+    text = " ".join(c.verdict.unit.text for c in chosen)
+    for kind in PREMISES:
+        said, stated = slots.find(kind, query.text), slots.find(kind, text)
+        apart = [s for s in said if _plain(s) not in {_plain(t) for t in stated}]
+        if apart and stated:
+            return apart[0]
+    return None
+
+
+def _plain(value: str) -> str:
+    """A value as it compares: « 100 000 € » and « 100 000 euros » are one."""
+    folded = fold(value).replace("€", "euro").replace("\u202f", "").replace("\u00a0", "")
+    return re.sub(r"\s|d'|(?<=euro)s|(?<=million)s", "", folded)
 
 
 def _ages(query: Query, chosen: Sequence[Candidate]) -> bool:

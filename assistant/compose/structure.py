@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from assistant.evidence import Ground
+from assistant.evidence import Ground, Unit
 from assistant.index import Index
 from assistant.types import Passage
 from assistant.understand import Query, Term
@@ -50,6 +50,15 @@ class Structure:
                 if key in by_span:
                     grouped[by_span[key]].append(passage)
         return {k: tuple(v) for k, v in grouped.items()}
+
+    def introduced(self, unit: Unit) -> Block:
+        """The list that a unit is the lead-in of; empty when it is none."""
+        for block in self.lists.values():
+            lead = block[0].lead
+            same = block[0].source_id == unit.passage.source_id
+            if same and lead is not None and lead.end == unit.span.end and unit.text.endswith(":"):
+                return block
+        return ()
 
     def heads(self, block: Block, query: Query, terms: tuple[Term, ...]) -> float:
         """The share of the terms that what introduces a block names, in [0, 1]."""

@@ -44,6 +44,11 @@ def dated(date: str, language: Language) -> str:
     return (ANSWERS[language]["about"] + " " if about else "") + " ".join([*words, year])
 
 
+def short(title: str) -> str:
+    """A title as a person calls it: « Points de RepèrESS : Collectivités… » is its first part."""
+    return re.split(r"\s+:\s|\s+\(", title, maxsplit=1)[0]
+
+
 def _part(
     part: Part, index: Index, language: Language, numbers: dict[tuple[str, int, int], int]
 ) -> list[str]:
@@ -52,16 +57,26 @@ def _part(
     for i, quote in enumerate(part.quotes):
         key = (quote.passage.id, quote.first, quote.last)
         number = numbers.setdefault(key, len(numbers) + 1)
-        line = f"« {_shown(quote, index)} » [{number}]"
+        line = f"{_shown(quote, index)} [{number}]"
+        opens = i == 0 or _other_source(part.quotes[i - 1], quote)
         closes = i + 1 == len(part.quotes) or _other_source(quote, part.quotes[i + 1])
         if part.listed:
+            if opens:
+                blocks.append(_introduced(quote, index, language, part.heading))
             lines.append(f"- {line}")
             if closes:
-                blocks += ["\n".join(lines), _origin(quote, index, language)]
+                blocks.append("\n".join(lines))
                 lines = []
         else:
-            blocks.append(f"{line} {_origin(quote, index, language)}" if closes else line)
+            blocks.append(f"{line} ({_origin(quote, index, language)})" if closes else line)
     return blocks
+
+
+def _introduced(quote: Quote, index: Index, language: Language, heading: str | None) -> str:
+    """The line above a list: the heading that it stands under, and the document."""
+    origin = _origin(quote, index, language)
+    section = quote.passage.section[-1].rstrip(" :") if quote.passage.section else ""
+    return f"{origin} :" if heading or not section else f"**{section}** ({origin}) :"
 
 
 def _other_source(quote: Quote, following: Quote) -> bool:
@@ -70,13 +85,14 @@ def _other_source(quote: Quote, following: Quote) -> bool:
 
 def _origin(quote: Quote, index: Index, language: Language) -> str:
     source = index.documents[quote.passage.source_id].source
-    return f"({source.title}, {dated(source.date, language)})"
+    return f"{short(source.title)}, {dated(source.date, language)}"
 
 
 def _shown(quote: Quote, index: Index) -> str:
-    """The quotation on one line."""
+    """The quotation on one line, between guillemets unless it brings its own."""
     text = index.documents[quote.passage.source_id].text[quote.start : quote.end]
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return line if line.startswith("«") else f"« {line} »"
 
 
 def _about(quote: Quote, index: Index) -> dict[str, object]:

@@ -38,6 +38,11 @@ def about_now(folded: str, language: Language) -> bool:
     return bool(_spans(_marks("now")[language], folded))
 
 
+def about_may(folded: str, language: Language) -> bool:
+    """Whether the question is of what one may do, rather than of what somebody does."""
+    return bool(_spans(_marks("may")[language], folded))
+
+
 def about_self(folded: str, language: Language) -> Spans:
     """Where the person says who they are, which is not what they ask."""
     return _spans(_marks("self")[language], folded)
@@ -46,6 +51,13 @@ def about_self(folded: str, language: Language) -> Spans:
 def leans(folded: str, language: Language) -> bool:
     """Whether the turn leans on what was said before."""
     return bool(_spans(_marks("follow")[language], folded))
+
+
+@lru_cache(maxsize=1)
+def contrasted() -> dict[str, frozenset[str]]:
+    """Each concept with those that take its place when a follow-up turns to them."""
+    groups = [frozenset(f"@{c}" for c in group) for group in _data()["contrasts"]["groups"]]
+    return {key: group - {key} for group in groups for key in group}
 
 
 def _spans(rules: tuple[re.Pattern[str], ...], folded: str) -> Spans:
@@ -67,7 +79,7 @@ def _rules() -> dict[Language, list[tuple[Wanted, bool, tuple[re.Pattern[str], .
     }
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _marks(name: str) -> dict[Language, tuple[re.Pattern[str], ...]]:
     table = _data()[name]
     return {"fr": _compiled(table["fr"]), "en": _compiled(table["en"])}

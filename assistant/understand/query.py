@@ -1,5 +1,6 @@
 """What a question asks and about what, standing alone, whatever was said before it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,18 +11,20 @@ from assistant.lexicon import Match
 from assistant.places import PlaceMatch
 from assistant.slots import years
 from assistant.types import Echelon, Language, Question
-from assistant.understand.asks import Ask, Spans, about_now, about_self, asks, leans
+from assistant.understand.asks import Ask, Spans, about_may, about_now, about_self, asks, contrasted, leans
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
-from assistant.words import Token, content, fold, stem
+from assistant.words import Token, content, fold, stem, stopwords, tokens
 
-Kind = Literal["concept", "acronym", "echelon", "facet", "ask", "place", "name", "number", "word"]
+Kind = Literal["concept", "acronym", "echelon", "facet", "ask", "place", "name", "number", "article", "word"]
 KINDS: dict[str, Kind] = {
     "echelon": "echelon", "acronym": "acronym", "facet": "facet", "ask": "ask",
 }  # fmt: skip
 # What a kind of answer is looked for under, when the question does not name it otherwise.
 IMPLIED = {"contact": "@contact", "why": "@interet", "definition": "@definition"}
 Role = Literal["focus", "about", "self", "carried"]
+_TAG = re.compile(r"</?\w+[^<>]*>")
+_ARTICLE = re.compile(r"\b(?:article|art\.?|alinea) (?:n ?[°o] ?)?$")
 TURNS = 6  # how far back a follow-up may lean
 
 
@@ -49,6 +52,7 @@ class Query:
     echelon: Echelon | None = None
     place: str | None = None
     now: bool = False
+    may: bool = False
     empty: str | None = None
     sources: tuple[str, ...] = ()
 
@@ -84,21 +88,17 @@ def understand(question: Question, speller: Speller) -> Query:
 def _turn(text: str, before: Query | None, speller: Speller) -> Query:
     """One turn; it takes up the turn before when it leans on it."""
     vocabulary = lexicon.load()
-    asked = vocabulary.drop_injection(unicodedata.normalize("NFC", " ".join(text.split())))
+    plain = _TAG.sub(" ", unicodedata.normalize("NFC", text))
+    asked = vocabulary.drop_injection(" ".join(plain.split()))
     language = detect(asked or text, before.language if before else "fr")
+    asked = vocabulary.spell_out(asked) if language == "fr" else asked
     small = vocabulary.small_talk_of(asked) if asked else "orders"
     if small:
         return Query(text, language, empty=small)
-    query = _alone(_mended(asked, language, speller), language)
+    query = _alone(speller.correct(asked) if language == "fr" else asked, language)
     if before and not before.empty and _leans(query):
         return _joined(before, query)
     return query
-
-
-def _mended(text: str, language: Language, speller: Speller) -> str:
-    if language == "en":
-        return text
-    return speller.correct(lexicon.load().spell_out(text))
 
 
 def _alone(text: str, language: Language) -> Query:
@@ -106,6 +106,7 @@ def _alone(text: str, language: Language) -> Query:
     wanted = asks(folded, language)
     apart = about_self(folded, language)
     terms = _terms(text, language, wanted, apart)
+    wanted = _whose(wanted, terms)
     spoken = [t for t in terms if t.kind == "echelon"]
     located = [t for t in terms if t.kind == "place"]
     return Query(
@@ -116,20 +117,31 @@ def _alone(text: str, language: Language) -> Query:
         echelon=_first_echelon(spoken),
         place=located[0].code if located else None,
         now=about_now(folded, language),
+        may=about_may(folded, language),
     )
+
+
+def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
+    """« C'est qui, le CNCRES ? » wants to know what it is, not a person."""
+    named = {t.kind for t in terms if t.kind != "ask"}
+    if wanted[0].wanted == "person" and named == {"acronym"}:
+        return (Ask("definition", False, wanted[0].spans), *wanted[1:])
+    return wanted
 
 
 def _terms(text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans) -> tuple[Term, ...]:
     """What the question names, in its order, each thing once."""
-    named = [_of_place(m) for m in places.find(text)]
+    named = [_of_place(m, text) for m in places.find(text)]
     taken = [(t.start, t.start + len(t.text)) for t in named]
     for match in lexicon.load().find(text, language):
         if not _inside(match.start, match.end, taken):
             named.append(_of_concept(match, text))
             taken.append((match.start, match.end))
     said = wanted[0].spans
-    for token in content(text, language):
-        if not _inside(token.start, token.end, (*taken, *said)):
+    for token in tokens(text):
+        if _inside(token.start, token.end, taken) or not _says(token, text, language):
+            continue
+        if not _inside(token.start, token.end, said) or _kind(token, text) in ("name", "number"):
             named += _of_token(token, text, language)
     implied = IMPLIED.get(wanted[0].wanted)
     if implied:
@@ -138,11 +150,19 @@ def _terms(text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans)
     return _once(_with_roles(ordered, said, apart))
 
 
-def _of_place(match: PlaceMatch) -> Term:
-    name = " ".join(match.name.split())
-    keys = frozenset(stem(t.text) for t in content(name))
-    text = "x" * (match.end - match.start)
-    return Term(text, keys, "place", "about", match.start, match.code)
+def _says(token: Token, text: str, language: Language) -> bool:
+    """Whether a token is more than a function word: « NOTRe » is a law, « notre » is not."""
+    return fold(token.text) not in stopwords(language) or _shouts(token, text)
+
+
+def _shouts(token: Token, text: str) -> bool:
+    capitals = sum(c.isupper() for c in token.text)
+    return capitals > 1 and any(c.islower() for c in text)
+
+
+def _of_place(match: PlaceMatch, text: str) -> Term:
+    keys = frozenset(stem(t.text) for t in content(match.name))
+    return Term(text[match.start : match.end], keys, "place", "about", match.start, match.code)
 
 
 def _of_concept(match: Match, text: str) -> Term:
@@ -166,16 +186,17 @@ def _of_token(token: Token, text: str, language: Language) -> list[Term]:
         return []
     keys = {stem(token.text)}
     if language == "en":
-        keys |= {stem(t.text) for t in content(vocabulary.english.get(word, ""))} | {stem(word, "en")}
+        keys |= {stem(t.text) for t in content(vocabulary.french(token.text) or "")}
     return [Term(token.text, frozenset(keys), _kind(token, text), "about", token.start)]
 
 
 def _kind(token: Token, text: str) -> Kind:
     if token.text[0].isdigit():
-        return "number"
+        before = fold(text[: token.start])
+        return "article" if _ARTICLE.search(before) else "number"
     opens = not text[: token.start].strip(" «\"'(") or text[: token.start].rstrip()[-1] in ".?!:;"
     shouted = text.upper() == text
-    if not shouted and (token.text[0].isupper() and not opens or token.text[1:2].isupper()):
+    if not shouted and (token.text[0].isupper() and not opens or _shouts(token, text)):
         return "name"
     return "word"
 
@@ -214,6 +235,7 @@ def _leans(query: Query) -> bool:
 def _joined(before: Query, query: Query) -> Query:
     """The turn with what it leaves unsaid taken from the one before."""
     own = {key for term in query.terms for key in term.keys}
+    own |= {key for key in contrasted() if contrasted()[key] & own}
     replaced = {t.kind for t in query.terms if t.kind in ("echelon", "place")}
     if "place" in replaced or any(t.kind == "name" for t in query.terms):
         replaced |= {"place", "name"}

@@ -13,6 +13,7 @@ import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant import lexicon
 from assistant.understand.language import frequency, usual
 from assistant.words import Token, fold, tokens
 
@@ -36,7 +37,7 @@ class Speller:
 
     def __init__(self, corpus: Iterable[str]) -> None:
         """``corpus``: the folded words that the documents use."""
-        self.corpus = frozenset(corpus)
+        self.corpus = frozenset(corpus) | _vocabulary()
 
     def correct(self, text: str) -> str:
         """The text, each unknown word replaced where one known word is surely meant."""
@@ -96,6 +97,12 @@ class Speller:
     @lru_cache(maxsize=1)  # noqa: B019
     def _by_initial(self) -> Mapping[str, list[str]]:
         return _grouped(self._words(), lambda word: word[0])
+
+
+def _vocabulary() -> frozenset[str]:
+    """The words of the lexicon, which are meant when they are typed."""
+    forms = (form for concept in lexicon.load().concepts.values() for form in concept.fr)
+    return frozenset(fold(token.text) for form in forms for token in tokens(form))
 
 
 def _listed(word: str) -> bool:

@@ -1,0 +1,114 @@
+"""What a thing is: the sentence that defines it, spells out its acronym, or has it for subject."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import lexicon
+from assistant.compose.draft import Draft, Part, Quote, quotes, whole
+from assistant.compose.materials import Materials
+from assistant.compose.select import Candidate
+from assistant.compose.state import doubt
+from assistant.evidence import Unit
+from assistant.retrieve import Hit
+from assistant.understand import Query, Term
+from assistant.words import fold, stem, tokens
+
+# How surely a sentence defines: an article of law, a spelt-out acronym, a subject of « est ».
+LAW, SPELT, SUBJECT, SAID = 3, 3, 2, 1
+_IS = re.compile(
+    r"\b(?:est|sont|etait|etaient|designe\w*|signifie\w*|consiste\w*|regroupe\w*|reunit|reunissent|"
+    r"marque|permet\w*|vise\w*|renvoi\w*|correspond\w*)\b"
+)
+_BEFORE = 4  # words that may stand before the subject: « Le terme de PTCE »
+
+
+def define(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
+    """The sentences that say what the thing asked about is; None when none does."""
+    if not query.wants("definition") or query.ask.strict:
+        return None
+    things = [t for t in query.terms if t.kind not in ("ask", "facet", "echelon") and t.role != "self"]
+    if not things:
+        return None
+    found = [(_defines(c.verdict.unit, things, materials), c) for c in materials.candidates(query, hits)]
+    sure = sorted(((s, c) for s, c in found if s > 0), key=lambda p: (-p[0], -p[1].worth))
+    if not sure:
+        return None
+    chosen = _apart([c for s, c in sure if s >= sure[0][0] - 1])
+    parts = (Part(_quotes(chosen, materials)),)
+    missing = doubt(query, chosen, materials)
+    return Draft("partial" if missing else "answered", parts, missing)
+
+
+def spells_out(text: str, acronym: str) -> bool:
+    """Whether a text gives the words of an acronym: « Société Coopérative … (SCIC) »."""
+    around = re.search(rf"([^().;:]*)\(\s*{re.escape(acronym)}\s*\)", text)
+    after = re.search(rf"\b{re.escape(acronym)}\s*\(([^()]*)\)", text)
+    words = around.group(1) if around else after.group(1) if after else ""
+    initials = "".join(fold(t.text)[0] for t in tokens(words))
+    return _in_order(fold(acronym)[: max(3, len(acronym) - 1)], initials[-3 * len(acronym) :])
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return bool(letters) and all(letter in rest for letter in letters)
+
+
+def _defines(unit: Unit, things: Sequence[Term], materials: Materials) -> int:
+    """How surely a unit defines all that is asked about; 0 when it does not."""
+    if not all(t.keys & (unit.keys | materials.ground.head(unit.passage)) for t in things):
+        return 0
+    if unit.passage.kind == "law":
+        return LAW * unit.text.lstrip().startswith(('"', "«", "“"))
+    if any(spells_out(unit.text, a) for t in things for a in _acronyms(t, unit)):
+        return SPELT
+    if any(_expanded(t, unit) for t in things):
+        return SUBJECT
+    if _is_subject(unit, things):
+        return SUBJECT
+    return SAID * (unit.passage.kind == "definition")
+
+
+def _expanded(term: Term, unit: Unit) -> bool:
+    """Whether a unit has the words that the lexicon gives for an acronym."""
+    if term.kind != "acronym":
+        return False
+    words = lexicon.load().concept(next(iter(term.keys)).removeprefix("@")).expansion
+    return bool(words) and fold(words or "") in fold(unit.text)
+
+
+def _acronyms(term: Term, unit: Unit) -> set[str]:
+    """The acronyms of a unit that stand for a term."""
+    if term.kind != "acronym" and term.kind != "name":
+        return set()
+    wanted = {fold(term.text).replace(" ", "")} | {k.removeprefix("@") for k in term.keys}
+    found = set(re.findall(r"\b[A-Z]{2,}[A-Za-z]*\b", unit.text))
+    return {a for a in found if fold(a) in wanted or stem(a) in term.keys}
+
+
+def _is_subject(unit: Unit, things: Sequence[Term]) -> bool:
+    """Whether the unit opens on the thing and says what it is: « La charte … marque », « X : »."""
+    opening = [stem(t.text) for t in tokens(unit.text)[: _BEFORE + len(things)]]
+    names = {key for t in things for key in (t.stems or t.keys)}
+    if not names & set(opening[:_BEFORE]):
+        return False
+    colon = unit.text.find(":")
+    return bool(_IS.search(fold(unit.text[:160]))) or 0 < colon < 60
+
+
+def _apart(found: Sequence[Candidate]) -> list[Candidate]:
+    """At most two, from passages of their own, and not twice the same words."""
+    chosen: list[Candidate] = []
+    for candidate in found:
+        unit = candidate.verdict.unit
+        if all(c.verdict.unit.passage.id != unit.passage.id for c in chosen):
+            chosen.append(candidate)
+    return chosen[:2]
+
+
+def _quotes(chosen: Sequence[Candidate], materials: Materials) -> tuple[Quote, ...]:
+    """An article whole with its reference; of other passages, the sentence that defines."""
+    made: list[Quote] = []
+    for candidate in chosen:
+        unit = candidate.verdict.unit
+        made += [whole(unit.passage)] if unit.passage.kind == "law" else quotes([unit])
+    return tuple(made)
