@@ -75,7 +75,9 @@ def _answered(line: str, index: Index) -> dict[str, Any]:
     asked: Any = None
     try:
         asked = json.loads(line)
-        payload = {k: v for k, v in asked.items() if k != "id"} if isinstance(asked, dict) else asked
+        payload = (
+            {k: v for k, v in asked.items() if k != "id"} if isinstance(asked, dict) else asked
+        )
         return {**_ask(payload, index).model_dump(mode="json"), "id": _id(asked)}
     except AssistantError as error:
         return {"id": _id(asked), "error": {"code": error.code, "message": error.message}}

@@ -2,15 +2,13 @@
 
 import time
 import uuid
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from functools import cached_property, lru_cache
 
 from assistant.compose import Materials, compose
 from assistant.compose.write import nearest, write
 from assistant.evidence import Ground
 from assistant.index import Index
 from assistant.retrieve import search
-from assistant.settings import Weights
 from assistant.types import Answer, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
@@ -35,18 +33,21 @@ class Desk:
         return Materials(self.index, Ground(self.index))
 
 
-_DESKS: "WeakKeyDictionary[Index, Desk]" = WeakKeyDictionary()
+@lru_cache(maxsize=2)
+def desk_of(index: Index) -> Desk:
+    """The desk of an index; kept for the version that serves and the one before."""
+    return Desk(index)
 
 
-def ask(question: Question, index: Index, weights: Weights | None = None) -> Answer:
+def ask(question: Question, index: Index) -> Answer:
     """The answer to a question from the passages of an index; a refusal is an answer too.
 
     Raises EmbeddingError when the dense model cannot be loaded.
     """
     started = time.perf_counter()
-    desk = _DESKS.setdefault(index, Desk(index))
+    desk = desk_of(index)
     query = understand(question, desk.speller)
-    hits = [] if query.empty else search(query, index, weights or Weights())
+    hits = [] if query.empty else search(query, index, index.weights)
     draft, near = compose(query, hits, desk.materials)
     text, citations = write(draft, index, query.language)
     return Answer(

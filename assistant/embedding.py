@@ -76,7 +76,7 @@ class Embedder:
 
             torch.set_num_threads(1)  # many threads on a busy machine: 20 ms become 700
             return SentenceTransformer(self._location(), device="cpu")
-        except Exception as error:  # noqa: BLE001 (whatever a model folder may raise)
+        except Exception as error:
             message = ERRORS["model_unavailable"].format(name=self.name, cause=error)
             raise EmbeddingError("model_unavailable", message) from error
 

@@ -31,6 +31,7 @@ NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
 NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
+BY = 4  # words between a number and what it counts
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
     "definition": "@definition", "law": "@loi",
@@ -109,8 +110,23 @@ class Ground:
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
             lacking=tuple(t for t in weights if self._must(t) and not near[t]),
-            values=tuple(slots.find(query.ask.wanted, unit.text)),
+            values=self._values(query, unit),
         )
+
+    def _values(self, query: Query, unit: Unit) -> tuple[str, ...]:
+        """What the unit states of the kind wanted; of counts, those that stand by the thing."""
+        found = slots.find(query.ask.wanted, unit.text)
+        counted = [t for t in query.terms if t.role == "focus" and any(map(self._has, t.keys))]
+        if query.ask.wanted != "count" or not counted or not found:
+            return tuple(found)
+        return tuple(v for v in found if self._by(v, unit.text, counted[0]))
+
+    def _by(self, value: str, text: str, term: Term) -> bool:
+        """Whether a value stands within a few words of what a term names."""
+        at = text.find(value)
+        before = " ".join(text[:at].split()[-BY:])
+        after = " ".join(text[at:].split()[: BY + 1])
+        return _named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
 
     def _own(self, term: Term, unit: Unit) -> float:
         if term.kind == "place" and _placed(term, unit.passage):
@@ -153,7 +169,9 @@ class Ground:
     def _units(self, passage: Passage) -> tuple[Unit, ...]:
         text = self.index.documents[passage.source_id].text
         return tuple(
-            Unit(passage, i, s, text[s.start : s.end], frozenset(lexical.keys(text[s.start : s.end])))
+            Unit(
+                passage, i, s, text[s.start : s.end], frozenset(lexical.keys(text[s.start : s.end]))
+            )
             for i, s in enumerate(passage.units)
         )
 

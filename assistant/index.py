@@ -18,7 +18,7 @@ from assistant import lexical, vectors
 from assistant.embedding import Embedder, Vectors
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
 from assistant.messages import ERRORS
-from assistant.settings import Settings
+from assistant.settings import Settings, Weights
 from assistant.types import Document, Frozen, Passage
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Index:
         views: "Mapping[lexical.View, BM25]",
         rows: Vectors,
         embedder: Embedder,
+        weights: Weights | None = None,
     ) -> None:
         self.version = version
         self.documents: Mapping[str, Document] = {d.source.id: d for d in documents}
@@ -56,6 +57,7 @@ class Index:
         self.views = views
         self.rows = rows  # unit vectors, one row a passage, in the order of ``order``
         self.embedder = embedder
+        self.weights = weights or Weights()
         for passage in passages:
             text = self.documents[passage.source_id].text
             if text[passage.start : passage.end] != passage.text:
@@ -99,7 +101,7 @@ def load_documents(folder: Path) -> tuple[list[Document], list[Passage]]:
     return documents, passages
 
 
-def load(folder: Path, embedder: Embedder) -> Index:
+def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> Index:
     """The version in a folder.
 
     Raises IndexUnavailable ``index_damaged`` when a part is missing or unreadable, ModelMismatch
@@ -112,10 +114,10 @@ def load(folder: Path, embedder: Embedder) -> Index:
         by_id = vectors.read(folder / CHROMA)
         rows = np.stack([by_id[p.id] for p in passages])
         views = lexical.read(folder / LEXICAL)
-        return Index(made.id, documents, passages, views, rows, embedder)
+        return Index(made.id, documents, passages, views, rows, embedder, weights)
     except AssistantError:
         raise
-    except Exception as error:  # noqa: BLE001 (a damaged file may fail in any of four libraries)
+    except Exception as error:
         cause = f"{type(error).__name__} : {error}".split("\n")[0][:200]
         message = ERRORS["index_damaged"].format(version=folder.name, cause=cause)
         raise IndexUnavailable("index_damaged", message) from error
@@ -147,5 +149,5 @@ class Reader:
             raise IndexUnavailable("index_missing", ERRORS["index_missing"])
         with self._lock:
             if self._open is None or self._open[0] != folder:
-                self._open = folder, load(folder, self._embedder)
+                self._open = folder, load(folder, self._embedder, self._settings.weights)
             return self._open[1]

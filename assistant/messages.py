@@ -37,8 +37,8 @@ DETAILS: dict[str, str] = {
     "sources": "« sources » est une liste d'identifiants de documents ({limit} au plus)",
     "turns": "une liste de {limit} tours au plus est attendue, du plus ancien au plus récent",
     "turn": (
-        "le tour {position} doit être un texte, ou un objet {{\"role\": \"user\" ou "
-        "\"assistant\", \"content\": \"…\"}}"
+        'le tour {position} doit être un texte, ou un objet {{"role": "user" ou '
+        '"assistant", "content": "…"}}'
     ),
     "turn_length": "le tour {position} dépasse {limit} caractères",
 }
@@ -58,7 +58,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
     "fr": {
         "about": "vers",
         "missing": "Ce que les documents ne disent pas :",
-        "refused": "Je ne sais pas : les documents dont je dispose ne répondent pas à cette question.",
+        "refused": "Je ne sais pas : les documents que j'ai ne répondent pas à cette question.",
         "turn_to": "Le RTES peut vous orienter : {site}.",
         "near": "Les passages les plus proches sont donnés à titre indicatif.",
         "all_levels": "Ce que toute collectivité peut faire",
@@ -66,11 +66,15 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "side": "ce qu'il en est de : {side}.",
         "disagree": "Les documents ne donnent pas la même valeur ; les voici côte à côte.",
         "number": "« {said} » : la liste du document en compte {told}.",
-        "premise": "« {said} », qui est dans la question, n'est pas dans le passage : lisez ce qu'il dit.",
+        "premise": "« {said} » : le passage cité donne autre chose, lisez-le.",
         "now": "ce qu'il en est aujourd'hui ; le passage cité date de {date}.",
         "greeting": (
             "Bonjour ! Je suis un assistant automatique : je réponds, citations à l'appui, aux "
             "questions sur les PTCE et le rôle des collectivités. Que voulez-vous savoir ?"
+        ),
+        "identity": (
+            "Je suis un assistant automatique, pas une personne. Je réponds aux questions sur les "
+            "PTCE avec des citations exactes des documents du RTES, ou je dis que je ne sais pas."
         ),
         "thanks": "Avec plaisir. Je reste à votre disposition pour toute question sur les PTCE.",
         "goodbye": "Au revoir, et bonne continuation.",
@@ -90,11 +94,15 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "side": "anything on: {side}.",
         "disagree": "The documents do not give the same value; here they are side by side.",
         "number": "“{said}”: the list in the document has {told}.",
-        "premise": "“{said}”, which the question says, is not in the passage: see what it says.",
+        "premise": "“{said}”: the quoted passage says otherwise.",
         "now": "how things stand today; the quoted passage dates from {date}.",
         "greeting": (
             "Hello! I am an automated assistant: I answer questions about PTCEs and the role of "
             "local authorities, with quotations. What would you like to know?"
+        ),
+        "identity": (
+            "I am an automated assistant, not a person. I answer questions about PTCEs with exact "
+            "quotations from the documents of the RTES, or I say that I do not know."
         ),
         "thanks": "You are welcome. Ask me anything else about PTCEs.",
         "goodbye": "Goodbye.",

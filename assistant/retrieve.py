@@ -44,7 +44,9 @@ def fuse(query: Query, index: Index, weights: Weights) -> Scores:
     words, grams, dense = chosen
     total = np.zeros(len(index.order), dtype=np.float32)
     total += words * _normal(lexical.score(index.views["words"], _keys(query)))
-    total += grams * _normal(lexical.score(index.views["grams"], lexical.terms(query.text, "grams")))
+    total += grams * _normal(
+        lexical.score(index.views["grams"], lexical.terms(query.text, "grams"))
+    )
     if dense:
         total += dense * _normal(index.rows @ index.embedder.query(query.text))
     return total
@@ -54,7 +56,7 @@ def _keys(query: Query) -> list[str]:
     """The keys of the terms, twice those that the last turn names itself."""
     keys: list[str] = []
     for term in query.terms:
-        known = [key for key in sorted(term.keys)]
+        known = sorted(term.keys)
         keys += known if term.role in ("carried", "self") else known * 2
     return keys
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 
+from assistant import places
 from assistant.words import fold, tokens
 
 _MONTHS = (
@@ -23,7 +24,9 @@ _SPELLED = (
 )
 _UNIT = r"(?:k|m|mds?|millions?|milliards?|mille)?\s*(?:d['’]\s*)?(?:€|euros?)|[km]€"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATE = re.compile(rf"\b(?:(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})\b(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b", re.I)
+_DATE = re.compile(
+    rf"\b(?:(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})\b(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b", re.I
+)
 _AMOUNT = re.compile(rf"(?:{_NUMBER})\s*(?:{_UNIT})(?!\w)", re.I)
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s*%|\bpour cent\b", re.I)
 _DURATION = re.compile(
@@ -34,13 +37,17 @@ _DURATION = re.compile(
 _COUNT = re.compile(rf"\b(?:{_NUMBER}|{_SPELLED})\b", re.I)
 # A number that counts nothing: « (38) », « n°5 », « article 9 », « 1er », « saison 3 ».
 _REFERENCE = re.compile(
-    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b", re.I
+    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b",
+    re.I,
 )
 _TIME = re.compile(r"\b\d{1,2}\s?[hH](?:\s?\d\d)?\b")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;)<>»]+[^\s,;.)<>»]", re.I)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?:\+33\s?|\b0)[1-9](?:[ .-]?\d\d){4}\b")
-_POSTAL = re.compile(r"\b\d{5}\s+[A-ZÉ]|\b\d+,?\s+(?:rue|avenue|boulevard|place|allée|chemin)\b", re.I)
+_POSTAL = re.compile(
+    r"\b\d{5}\s+[A-ZÉ]|\b\d+,?\s+(?:rue|avenue|boulevard|place|allée|chemin)\b", re.I
+)
+_ENUMERATION = re.compile(r"[^,;:.]+(?:[,;][^,;:.]+)+(?:[,;]| et | and )[^,;:.]+")
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _NAME = re.compile(rf"\b({_CAPITALISED})(?:\s+(?:de |du |d['’]|von |van |Le |La )?{_CAPITALISED})+")
 _TITLED = re.compile(rf"\b(?:M\.|MM\.|Mme|Mmes|Mr|Dr)\s+{_CAPITALISED}")
@@ -109,6 +116,8 @@ FINDERS: dict[str, Callable[[str], list[str]]] = {
     "count": counts,
     "date": dates,
     "year": _all(_YEAR),
+    "where": lambda text: [match.name for match in places.find(text)],
+    "enumeration": _all(_ENUMERATION),
     "person": persons,
     "names": persons,
     "actor": lambda text: persons(text) + organisations(text),

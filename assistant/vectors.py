@@ -25,11 +25,17 @@ Metadata = Mapping[str, str | int]
 
 
 def write(
-    folder: Path, ids: Sequence[str], vectors: Vectors, texts: Sequence[str], about: Sequence[Metadata]
+    folder: Path,
+    ids: Sequence[str],
+    vectors: Vectors,
+    texts: Sequence[str],
+    about: Sequence[Metadata],
 ) -> None:
     """A new collection in an empty folder: one row a passage, vectors of shape (n, dimension)."""
     collection = _client(folder).create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
+        COLLECTION,
+        embedding_function=None,
+        configuration={"hnsw": HNSW},  # type: ignore[arg-type]
     )
     for i in range(0, len(ids), BATCH):
         part = slice(i, i + BATCH)
@@ -44,8 +50,10 @@ def read(folder: Path) -> dict[str, Vectors]:
     """Every passage id with its vector, as :func:`write` left them."""
     if not (folder / "chroma.sqlite3").is_file():
         raise FileNotFoundError(folder / "chroma.sqlite3")
-    rows = _client(folder).get_collection(COLLECTION, embedding_function=None).get(
-        include=["embeddings"]
+    rows = (
+        _client(folder)
+        .get_collection(COLLECTION, embedding_function=None)
+        .get(include=["embeddings"])
     )
     _release()
     vectors = np.asarray(rows["embeddings"], dtype=np.float32)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.ask import ask
+from assistant.ask import ask, warm
 from assistant.index import Index, Reader
 from assistant.settings import load_settings
 from assistant.types import Question, Turn
@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--whole", action="store_true", help="do not split the file in halves")
     options = parser.parse_args(arguments)
     index = Reader(load_settings()).current()
+    warm(index)
     cases = load(options.file)
     halves = {"all": cases} if options.whole else _halves(cases)
     for name, half in halves.items():

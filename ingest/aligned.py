@@ -60,7 +60,9 @@ class Aligned:
             done = end
         return join([*parts, self[done:]])
 
-    def sub(self, pattern: str | re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> "Aligned":
+    def sub(
+        self, pattern: str | re.Pattern[str], new: str | Callable[[re.Match[str]], str]
+    ) -> "Aligned":
         """With each match of a pattern replaced, as :func:`re.sub` does (groups expanded)."""
         edits: list[tuple[int, int, str]] = []
         for match in re.finditer(pattern, self.text):
@@ -83,7 +85,9 @@ class Aligned:
             same = end - start == 1 and raw[start] == self.text[i]
             last = pieces[-1] if pieces else None
             if last and same and _is_copy(last, self.text, raw) and last.raw_end == start:
-                pieces[-1] = Piece(start=last.start, end=i + 1, raw_start=last.raw_start, raw_end=end)
+                pieces[-1] = Piece(
+                    start=last.start, end=i + 1, raw_start=last.raw_start, raw_end=end
+                )
             elif last and not same and (last.raw_start, last.raw_end) == (start, end):
                 pieces[-1] = Piece(start=last.start, end=i + 1, raw_start=start, raw_end=end)
             else:

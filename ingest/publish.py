@@ -88,7 +88,9 @@ def _build(
     by_id = {d.source.id: d for d in documents}
     indexed = [indexed_text(p, by_id[p.source_id]) for p in passages]
     about: list[vectors.Metadata] = [_about(p) for p in passages]
-    vectors.write(folder / CHROMA, [p.id for p in passages], rows, [p.text for p in passages], about)
+    vectors.write(
+        folder / CHROMA, [p.id for p in passages], rows, [p.text for p in passages], about
+    )
     lexical.write(folder / LEXICAL, indexed)
     (folder / DOCUMENTS).write_bytes(TypeAdapter(list[Document]).dump_json(list(documents)))
     (folder / PASSAGES).write_bytes(TypeAdapter(list[Passage]).dump_json(list(passages)))

@@ -72,7 +72,9 @@ def _echelon(level: Term) -> str:
 
 def _is_broad(query: Query) -> bool:
     """Whether all that is named beside the échelon narrows nothing down."""
-    others = [t for t in query.terms if t.role != "self" and t.kind not in ("echelon", "ask", "place")]
+    others = [
+        t for t in query.terms if t.role != "self" and t.kind not in ("echelon", "ask", "place")
+    ]
     named = [t for t in others if t.kind != "word"]
     plain = [t for t in others if t.kind == "word"]
     return bool(named) and len(plain) < 2 and all(t.keys & _general() for t in named)

@@ -26,9 +26,7 @@ def compare(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | 
         return None
     both = _both(sides[:2], hits, materials)
     parts = [(side, _side(query, side, hits, materials)) for side in sides[:2]]
-    said = tuple(
-        Part(quotes, heading=_named(side, materials)) for side, quotes in parts if quotes
-    )
+    said = tuple(Part(quotes, heading=_named(side, materials)) for side, quotes in parts if quotes)
     if not said and not both:
         return None
     lacking = [_named(side, materials) for side, quotes in parts if not quotes]
@@ -38,9 +36,7 @@ def compare(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | 
     return Draft("partial" if missing else "answered", (*opening, *said), missing)
 
 
-def _both(
-    sides: Sequence[Term], hits: Sequence[Hit], materials: Materials
-) -> tuple[Quote, ...]:
+def _both(sides: Sequence[Term], hits: Sequence[Hit], materials: Materials) -> tuple[Quote, ...]:
     """The first sentence that names both sides, when they are not two échelons."""
     if any(side.kind == "echelon" for side in sides):
         return ()
@@ -51,9 +47,7 @@ def _both(
     return ()
 
 
-def _side(
-    query: Query, side: Term, hits: Sequence[Hit], materials: Materials
-) -> tuple[Quote, ...]:
+def _side(query: Query, side: Term, hits: Sequence[Hit], materials: Materials) -> tuple[Quote, ...]:
     """What the documents say of one side alone."""
     if side.kind == "echelon":
         return roles(side, materials)[:2]

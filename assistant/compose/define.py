@@ -26,10 +26,14 @@ def define(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | N
     """The sentences that say what the thing asked about is; None when none does."""
     if not query.wants("definition") or query.ask.strict:
         return None
-    things = [t for t in query.terms if t.kind not in ("ask", "facet", "echelon") and t.role != "self"]
+    things = [
+        t for t in query.terms if t.kind not in ("ask", "facet", "echelon") and t.role != "self"
+    ]
     if not things:
         return None
-    found = [(_defines(c.verdict.unit, things, materials), c) for c in materials.candidates(query, hits)]
+    found = [
+        (_defines(c.verdict.unit, things, materials), c) for c in materials.candidates(query, hits)
+    ]
     sure = sorted(((s, c) for s, c in found if s > 0), key=lambda p: (-p[0], -p[1].worth))
     if not sure:
         return None

@@ -16,13 +16,19 @@ HEADED = 0.8  # the share of the question that what introduces the list names
 
 def whole_list(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
     """The list that the question asks for; None when an item or a sentence answers better."""
-    if query.ask.strict or not query.wants("list", "how", "why", "prose"):
+    if query.ask.strict and query.ask.wanted != "enumeration":
+        return None
+    if not query.wants("list", "how", "why", "prose", "enumeration"):
         return None
     best, head = _best(query, hits, materials)
     if best is None:
         return None
     found = materials.candidates(query, hits)
-    if found and not _introduces(found[0].verdict.unit.passage, best) and found[0].verdict.own >= head:
+    if (
+        found
+        and not _introduces(found[0].verdict.unit.passage, best)
+        and found[0].verdict.own >= head
+    ):
         return None
     missing = _miscounted(query, best)
     part = Part(tuple(whole(p) for p in best), listed=True)

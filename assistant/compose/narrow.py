@@ -41,14 +41,15 @@ def narrow(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | N
     parts = [Part(_merged(units))]
     items = materials.structure.introduced(chosen[0].verdict.unit)
     if items:
-        parts = [Part(quotes([chosen[0].verdict.unit])), Part(tuple(map(whole, items)), listed=True)]
+        parts = [
+            Part(quotes([chosen[0].verdict.unit])),
+            Part(tuple(map(whole, items)), listed=True),
+        ]
     missing = doubt(query, chosen, materials)
     return Draft("partial" if missing else "answered", tuple(parts), missing, note)
 
 
-def _claimed(
-    query: Query, best: Candidate, found: Sequence[Candidate]
-) -> list[Candidate]:
+def _claimed(query: Query, best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
     """For each year that the question names and the best answer does not, the unit that has it."""
     told = slots.years(best.verdict.unit.text)
     added: list[Candidate] = []

@@ -58,4 +58,10 @@ def answers(query: Query, verdict: Verdict) -> bool:
 def _worth(query: Query, verdict: Verdict, fused: float) -> float:
     kinds = KINDS_FOR.get(query.ask.wanted, ())
     fits = 0.12 * (verdict.unit.passage.kind in kinds) + 0.15 * bool(verdict.values)
-    return 0.5 * verdict.coverage + 0.25 * verdict.own + 0.25 * fused + fits - 0.2 * len(verdict.lacking)
+    return (
+        0.5 * verdict.coverage
+        + 0.25 * verdict.own
+        + 0.25 * fused
+        + fits
+        - 0.2 * len(verdict.lacking)
+    )

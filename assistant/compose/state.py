@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from assistant.compose.select import Candidate
-from assistant.compose.materials import Materials
-from assistant.messages import ANSWERS
 from assistant import slots
+from assistant.compose.materials import Materials
+from assistant.compose.select import Candidate
+from assistant.messages import ANSWERS
 from assistant.slots import dates
 from assistant.understand import Query
 from assistant.words import fold

@@ -9,8 +9,9 @@ from typing import Any, Literal, NamedTuple
 from assistant.types import Language
 
 Wanted = Literal[
-    "phone", "email", "postal", "time", "url", "percent", "duration", "amount", "count", "names",
-    "contact", "person", "actor", "date", "compare", "definition", "why", "list", "how", "prose",
+    "phone", "email", "postal", "time", "url", "where", "enumeration", "percent", "duration",
+    "amount", "count", "names", "contact", "person", "actor", "date", "compare", "definition",
+    "why", "list", "how", "prose",
 ]  # fmt: skip
 Spans = tuple[tuple[int, int], ...]
 

@@ -11,12 +11,23 @@ from assistant.lexicon import Match
 from assistant.places import PlaceMatch
 from assistant.slots import years
 from assistant.types import Echelon, Language, Question
-from assistant.understand.asks import Ask, Spans, about_may, about_now, about_self, asks, contrasted, leans
+from assistant.understand.asks import (
+    Ask,
+    Spans,
+    about_may,
+    about_now,
+    about_self,
+    asks,
+    contrasted,
+    leans,
+)
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
 from assistant.words import Token, content, fold, stem, stopwords, tokens
 
-Kind = Literal["concept", "acronym", "echelon", "facet", "ask", "place", "name", "number", "article", "word"]
+Kind = Literal[
+    "concept", "acronym", "echelon", "facet", "ask", "place", "name", "number", "article", "word"
+]
 KINDS: dict[str, Kind] = {
     "echelon": "echelon", "acronym": "acronym", "facet": "facet", "ask": "ask",
 }  # fmt: skip
@@ -129,7 +140,9 @@ def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
     return wanted
 
 
-def _terms(text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans) -> tuple[Term, ...]:
+def _terms(
+    text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans
+) -> tuple[Term, ...]:
     """What the question names, in its order, each thing once."""
     named = [_of_place(m, text) for m in places.find(text)]
     taken = [(t.start, t.start + len(t.text)) for t in named]
@@ -196,7 +209,7 @@ def _kind(token: Token, text: str) -> Kind:
         return "article" if _ARTICLE.search(before) else "number"
     opens = not text[: token.start].strip(" «\"'(") or text[: token.start].rstrip()[-1] in ".?!:;"
     shouted = text.upper() == text
-    if not shouted and (token.text[0].isupper() and not opens or _shouts(token, text)):
+    if not shouted and ((token.text[0].isupper() and not opens) or _shouts(token, text)):
         return "name"
     return "word"
 
@@ -228,7 +241,9 @@ def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
 def _leans(query: Query) -> bool:
     """Whether a turn needs the one before: it says so, or names too little to stand alone."""
     folded = "".join(fold(c)[:1] or c for c in query.text)
-    named = [t for t in query.terms if t.role != "self" and t.kind not in ("echelon", "ask", "place")]
+    named = [
+        t for t in query.terms if t.role != "self" and t.kind not in ("echelon", "ask", "place")
+    ]
     return len(named) < 2 or (leans(folded, query.language) and len(named) < 5)
 
 
@@ -236,7 +251,7 @@ def _joined(before: Query, query: Query) -> Query:
     """The turn with what it leaves unsaid taken from the one before."""
     own = {key for term in query.terms for key in term.keys}
     own |= {key for key in contrasted() if contrasted()[key] & own}
-    replaced = {t.kind for t in query.terms if t.kind in ("echelon", "place")}
+    replaced: set[Kind] = {t.kind for t in query.terms if t.kind in ("echelon", "place")}
     if "place" in replaced or any(t.kind == "name" for t in query.terms):
         replaced |= {"place", "name"}
     carried = tuple(
@@ -244,7 +259,9 @@ def _joined(before: Query, query: Query) -> Query:
         for t in before.terms
         if t.kind not in replaced and not (t.keys & own)
     )
-    plain = query.ask.wanted == "prose" or (query.ask.wanted in ("how", "list") and len(query.terms) < 2)
+    plain = query.ask.wanted == "prose" or (
+        query.ask.wanted in ("how", "list") and len(query.terms) < 2
+    )
     return replace(
         query,
         text=f"{before.text} {query.text}",
@@ -282,4 +299,6 @@ def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def numbers(query: Query) -> frozenset[str]:
     """The numbers that the question states itself, years included."""
-    return frozenset(next(iter(t.keys)) for t in query.terms if t.kind == "number") | years(query.text)
+    return frozenset(next(iter(t.keys)) for t in query.terms if t.kind == "number") | years(
+        query.text
+    )

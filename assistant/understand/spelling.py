@@ -22,9 +22,10 @@ CORPUS_BONUS = 1.5  # a word of the documents is likelier than an equally usual 
 SLIP = 1.6  # what one slip of the finger costs, in the same unit
 
 _SOUNDS = [
-    (r"[^a-z]", ""), (r"(?<=[a-z])(?:ent|es|e|s|x|t|d|ts|ds)$", ""), (r"ph", "f"), (r"sc(?=[eiy])", "s"),
-    (r"c(?=[eiy])", "s"), (r"ti(?=o|a|e[^rt])", "si"), (r"(?:qu|q|ck|c|k)", "k"), (r"(?:eau|au)", "o"),
-    (r"(?:ai|ei|er|ez|et|e)$", "e"), (r"(?:ai|ei)", "e"), (r"(?:an|en|am|em)(?=[^aeiouy]|$)", "A"),
+    (r"[^a-z]", ""), (r"(?<=[a-z])(?:ent|es|e|s|x|t|d|ts|ds)$", ""), (r"ph", "f"),
+    (r"sc(?=[eiy])", "s"), (r"c(?=[eiy])", "s"), (r"ti(?=o|a|e[^rt])", "si"),
+    (r"(?:qu|q|ck|c|k)", "k"), (r"(?:eau|au)", "o"), (r"(?:ai|ei|er|ez|et|e)$", "e"),
+    (r"(?:ai|ei)", "e"), (r"(?:an|en|am|em)(?=[^aeiouy]|$)", "A"),
     (r"(?:in|ain|ein|im)(?=[^aeiouy]|$)", "I"), (r"h", ""), (r"y", "i"), (r"z", "s"),
     (r"g(?=[ei])", "j"), (r"(.)\1+", r"\1"),
 ]  # fmt: skip
@@ -77,7 +78,11 @@ class Speller:
         scores = {w: worth[w] for w in self._sounds().get(sound(word), ()) if len(w) > 2}
         reach = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
         for near, distance, _ in process.extract(
-            word, self._by_initial().get(word[0], ()), scorer=OSA.distance, score_cutoff=reach, limit=8
+            word,
+            self._by_initial().get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=reach,
+            limit=8,
         ):
             scores[near] = max(scores.get(near, 0.0), worth[near] - SLIP * distance)
         return max(scores, key=scores.__getitem__) if scores else None
