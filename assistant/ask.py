@@ -12,7 +12,6 @@ from assistant.retrieve import search
 from assistant.types import Answer, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
-from assistant.words import fold, tokens
 
 
 class Desk:
@@ -23,9 +22,8 @@ class Desk:
 
     @cached_property
     def speller(self) -> Speller:
-        """Knows the words of the documents."""
-        texts = (d.text for d in self.index.documents.values())
-        return Speller(fold(token.text) for text in texts for token in tokens(text))
+        """Knows the words and the names of the documents."""
+        return Speller([document.text for document in self.index.documents.values()])
 
     @cached_property
     def materials(self) -> Materials:

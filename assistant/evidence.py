@@ -24,7 +24,9 @@ from assistant.words import fold
 # How much it counts that a thing is named in the sentence, above it, beside it, in the title.
 LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
-MUST = ("name", "acronym", "place", "article")
+MUST = ("name", "acronym", "place", "city", "article")
+THINGS = ("concept", "facet", "acronym", "name", "place", "city")
+FOCI = ("concept", "facet", "word")  # what a value is wanted of must be named with it
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
@@ -38,7 +40,7 @@ FACETS = {
 }  # fmt: skip
 ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.45, "self": 0.1}
 KINDS = {
-    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "number": 0.4, "article": 1.2,
+    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "city": 1.3, "number": 0.4, "article": 1.2,
     "word": 1.0,
     "echelon": 0.6, "facet": 0.8, "ask": 0.0,
 }  # fmt: skip
@@ -63,6 +65,10 @@ class Verdict:
     coverage: float  # named in it, above it or beside it
     own: float  # named in it
     lacking: tuple[Term, ...]  # what must be named and is not
+    things: int  # how many concepts, names and places of the question are named
+    found: float  # the weight of all that is named
+    missed: float  # the weight of all that is not
+    aside: bool  # a value is wanted of something that is not named with it
     values: tuple[str, ...]  # what it states of the kind wanted
 
 
@@ -110,6 +116,10 @@ class Ground:
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
             lacking=tuple(t for t in weights if self._must(t) and not near[t]),
+            things=sum(near[t] > 0 for t in weights if t.kind in THINGS),
+            found=sum(weights[t] * near[t] for t in weights),
+            missed=sum(weights[t] for t in weights if not near[t]),
+            aside=any(_is_focus(t, query) and near[t] < ABOVE for t in weights),
             values=self._values(query, unit),
         )
 
@@ -190,7 +200,7 @@ class Ground:
 
 def _named(term: Term, keys: frozenset[str]) -> float:
     """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
-    if term.kind == "place":
+    if term.kind in ("place", "city"):
         return float(bool(term.keys) and term.keys <= keys)
     if term.keys & keys:
         return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
@@ -204,6 +214,10 @@ def _numbered(term: Term, passage: Passage) -> bool:
     number = next(iter(term.keys))
     references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
     return passage.kind == "law" and number in references
+
+
+def _is_focus(term: Term, query: Query) -> bool:
+    return query.ask.strict and term.role == "focus" and term.kind in FOCI
 
 
 def _absence(term: Term, query: Query) -> float:

@@ -13,7 +13,8 @@ from assistant.retrieve import Hit
 from assistant.understand import Query
 from assistant.words import fold, tokens
 
-CLOSE = 0.93  # an answer nearly as good as the best one stands beside it
+# Answers nearly as good as the best one stand beside it: fewer where one value is wanted.
+CLOSE_VALUE, CLOSE = 0.93, 0.8
 MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers
@@ -33,7 +34,8 @@ def narrow(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | N
     good = answering(query, found)
     if not good:
         return None
-    chosen = [*_chosen(good), *_claimed(query, good[0], found)]
+    close = CLOSE_VALUE if query.ask.strict else CLOSE
+    chosen = [*_chosen(good, close), *_claimed(query, good[0], found)]
     others = _other_values(query, good)
     note = ANSWERS[query.language]["disagree"] if others else None
     chosen += others
@@ -77,11 +79,11 @@ def _other_values(query: Query, good: Sequence[Candidate]) -> list[Candidate]:
     return []
 
 
-def _chosen(good: Sequence[Candidate]) -> list[Candidate]:
+def _chosen(good: Sequence[Candidate], close: float) -> list[Candidate]:
     """The best, and those as good as it from other passages."""
     chosen: list[Candidate] = []
     for candidate in good:
-        if candidate.worth < CLOSE * good[0].worth or len(chosen) == MOST:
+        if candidate.worth < close * good[0].worth or len(chosen) == MOST:
             break
         if all(c.verdict.unit.passage.id != candidate.verdict.unit.passage.id for c in chosen):
             chosen.append(candidate)

@@ -4,16 +4,18 @@ This is where an answer is refused: a unit answers when it names enough of what 
 names, lacks no name that it must hold, and states a value of the kind wanted.
 """
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from assistant.evidence import Ground, Verdict
 from assistant.retrieve import Hit
 from assistant.types import PassageKind
 from assistant.understand import Query
 
-ENOUGH = 0.5  # the share of the question that a unit must cover
-ENOUGH_NOW = 0.4  # what holds now is not in the documents: the answer will be a part of one
+LEAST = 0.25  # below this share of the question a unit is about something else
 KINDS_FOR: dict[str, tuple[PassageKind, ...]] = {
     "definition": ("definition", "law"),
     "contact": ("contact",),
@@ -50,9 +52,33 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 
 def answers(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
-    if verdict.lacking or verdict.coverage < (ENOUGH_NOW if query.now else ENOUGH):
+    if verdict.lacking or verdict.coverage < LEAST or (query.ask.strict and not verdict.values):
         return False
-    return bool(verdict.values) or not query.ask.strict
+    return confidence(query, verdict) > 0
+
+
+def confidence(query: Query, verdict: Verdict) -> float:
+    """The log-odds, less a threshold, that the documents answer the question with this unit.
+
+    A logistic regression fitted on the development questions; its weights are data.
+    """
+    weigh = _weights()
+    fits = verdict.unit.passage.kind in KINDS_FOR.get(query.ask.wanted, ())
+    return (
+        weigh["bias"]
+        - weigh["threshold"]
+        + weigh["things"] * verdict.things
+        + weigh["found"] * verdict.found
+        + weigh["missed"] * verdict.missed
+        + weigh["own"] * verdict.own
+        + weigh["fits"] * fits
+        + weigh["aside"] * verdict.aside
+    )
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return tomllib.loads((files("assistant") / "data" / "acceptance.toml").read_text("utf-8"))
 
 
 def _worth(query: Query, verdict: Verdict, fused: float) -> float:

@@ -2,18 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant import lexicon, places
-from assistant.lexicon import Match
-from assistant.places import PlaceMatch
 from assistant.slots import years
 from assistant.types import Echelon, Language, Question
 from assistant.understand.asks import (
     Ask,
-    Spans,
     about_may,
     about_now,
     about_self,
@@ -23,33 +18,11 @@ from assistant.understand.asks import (
 )
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
-from assistant.words import Token, content, fold, stem, stopwords, tokens
+from assistant.understand.terms import Kind, Term, terms
+from assistant.words import fold
 
-Kind = Literal[
-    "concept", "acronym", "echelon", "facet", "ask", "place", "name", "number", "article", "word"
-]
-KINDS: dict[str, Kind] = {
-    "echelon": "echelon", "acronym": "acronym", "facet": "facet", "ask": "ask",
-}  # fmt: skip
-# What a kind of answer is looked for under, when the question does not name it otherwise.
-IMPLIED = {"contact": "@contact", "why": "@interet", "definition": "@definition"}
-Role = Literal["focus", "about", "self", "carried"]
 _TAG = re.compile(r"</?\w+[^<>]*>")
-_ARTICLE = re.compile(r"\b(?:article|art\.?|alinea) (?:n ?[°o] ?)?$")
 TURNS = 6  # how far back a follow-up may lean
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing that a question names; a passage names it too when it holds one of ``keys``."""
-
-    text: str
-    keys: frozenset[str]
-    kind: Kind
-    role: Role
-    start: int = 0
-    code: str | None = None  # of a place
-    stems: frozenset[str] = frozenset()  # the words that name a concept here; it has others
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +79,28 @@ def _turn(text: str, before: Query | None, speller: Speller) -> Query:
     small = vocabulary.small_talk_of(asked) if asked else "orders"
     if small:
         return Query(text, language, empty=small)
-    query = _alone(speller.correct(asked) if language == "fr" else asked, language)
+    query = _alone(speller.correct(asked) if language == "fr" else asked, language, speller)
     if before and not before.empty and _leans(query):
         return _joined(before, query)
     return query
 
 
-def _alone(text: str, language: Language) -> Query:
+def _alone(text: str, language: Language, speller: Speller) -> Query:
     folded = "".join(fold(c)[:1] or c for c in text)
     wanted = asks(folded, language)
     apart = about_self(folded, language)
-    terms = _terms(text, language, wanted, apart)
-    wanted = _whose(wanted, terms)
-    spoken = [t for t in terms if t.kind == "echelon"]
-    located = [t for t in terms if t.kind == "place"]
+    named = terms(text, language, wanted, apart, speller.names)
+    wanted = _whose(wanted, named)
+    spoken = [t for t in named if t.kind == "echelon"]
+    located = [t for t in named if t.kind in ("place", "city")]
     return Query(
         text=text,
         language=language,
         asks=wanted,
-        terms=terms,
+        terms=named,
         echelon=_first_echelon(spoken),
         place=located[0].code if located else None,
-        now=about_now(folded, language),
+        now=about_now(folded, language) or speller.is_later(years(text)),
         may=about_may(folded, language),
     )
 
@@ -138,104 +111,6 @@ def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
     if wanted[0].wanted == "person" and named == {"acronym"}:
         return (Ask("definition", False, wanted[0].spans), *wanted[1:])
     return wanted
-
-
-def _terms(
-    text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans
-) -> tuple[Term, ...]:
-    """What the question names, in its order, each thing once."""
-    named = [_of_place(m, text) for m in places.find(text)]
-    taken = [(t.start, t.start + len(t.text)) for t in named]
-    for match in lexicon.load().find(text, language):
-        if not _inside(match.start, match.end, taken):
-            named.append(_of_concept(match, text))
-            taken.append((match.start, match.end))
-    said = wanted[0].spans
-    for token in tokens(text):
-        if _inside(token.start, token.end, taken) or not _says(token, text, language):
-            continue
-        if not _inside(token.start, token.end, said) or _kind(token, text) in ("name", "number"):
-            named += _of_token(token, text, language)
-    implied = IMPLIED.get(wanted[0].wanted)
-    if implied:
-        named.append(Term(implied, frozenset({implied}), "facet", "about", len(text)))
-    ordered = sorted(named, key=lambda t: t.start)
-    return _once(_with_roles(ordered, said, apart))
-
-
-def _says(token: Token, text: str, language: Language) -> bool:
-    """Whether a token is more than a function word: « NOTRe » is a law, « notre » is not."""
-    return fold(token.text) not in stopwords(language) or _shouts(token, text)
-
-
-def _shouts(token: Token, text: str) -> bool:
-    capitals = sum(c.isupper() for c in token.text)
-    return capitals > 1 and any(c.islower() for c in text)
-
-
-def _of_place(match: PlaceMatch, text: str) -> Term:
-    keys = frozenset(stem(t.text) for t in content(match.name))
-    return Term(text[match.start : match.end], keys, "place", "about", match.start, match.code)
-
-
-def _of_concept(match: Match, text: str) -> Term:
-    kind = lexicon.load().concept(match.concept).kind
-    surface = text[match.start : match.end]
-    return Term(
-        text=surface,
-        keys=frozenset({f"@{match.concept}"}),
-        kind=KINDS.get(kind, "concept"),
-        role="about",
-        start=match.start,
-        stems=frozenset(stem(token.text) for token in content(surface)),
-    )
-
-
-def _of_token(token: Token, text: str, language: Language) -> list[Term]:
-    """A plain word; none where it only fills the sentence."""
-    vocabulary = lexicon.load()
-    word = fold(token.text)
-    if word in vocabulary.fillers or (len(word) < 2 and not word.isdigit()):
-        return []
-    keys = {stem(token.text)}
-    if language == "en":
-        keys |= {stem(t.text) for t in content(vocabulary.french(token.text) or "")}
-    return [Term(token.text, frozenset(keys), _kind(token, text), "about", token.start)]
-
-
-def _kind(token: Token, text: str) -> Kind:
-    if token.text[0].isdigit():
-        before = fold(text[: token.start])
-        return "article" if _ARTICLE.search(before) else "number"
-    opens = not text[: token.start].strip(" «\"'(") or text[: token.start].rstrip()[-1] in ".?!:;"
-    shouted = text.upper() == text
-    if not shouted and ((token.text[0].isupper() and not opens) or _shouts(token, text)):
-        return "name"
-    return "word"
-
-
-def _with_roles(terms: list[Term], said: Spans, apart: Spans) -> list[Term]:
-    """Each term with its role; the focus is the first thing named after the ask."""
-    asked_from = min((end for _, end in said), default=None)
-    roles: list[Term] = []
-    focused = asked_from is None
-    for term in terms:
-        if _inside(term.start, term.start + 1, apart):
-            roles.append(replace(term, role="self"))
-        elif not focused and asked_from is not None and term.start >= asked_from:
-            roles.append(replace(term, role="focus"))
-            focused = True
-        else:
-            roles.append(term)
-    return roles
-
-
-def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
-    seen: dict[frozenset[str], Term] = {}
-    for term in terms:
-        if term.keys not in seen or seen[term.keys].role == "self":
-            seen[term.keys] = term
-    return tuple(seen.values())
 
 
 def _leans(query: Query) -> bool:
@@ -291,14 +166,3 @@ def _code(place: str | None) -> str | None:
         return known.code
     found = places.find(place) or places.find(f"({place})")
     return found[0].code if found else None
-
-
-def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in spans)
-
-
-def numbers(query: Query) -> frozenset[str]:
-    """The numbers that the question states itself, years included."""
-    return frozenset(next(iter(t.keys)) for t in query.terms if t.kind == "number") | years(
-        query.text
-    )

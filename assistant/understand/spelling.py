@@ -6,7 +6,7 @@ sounds the same or is one slip away (Damerau, 1964): a wrong repair is worse tha
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import simplemma
@@ -34,11 +34,22 @@ _ELIDED = re.compile(r"(?P<article>qu|[dljnsmtc])(?P<word>[aeiouyh]\w{2,})")
 
 
 class Speller:
-    """Mends the words of questions towards the words of a corpus and of usual French."""
+    """Mends the words of questions towards the words of a corpus and of usual French.
 
-    def __init__(self, corpus: Iterable[str]) -> None:
-        """``corpus``: the folded words that the documents use."""
-        self.corpus = frozenset(corpus) | _vocabulary()
+    ``names`` are the folded words that the documents only write with a capital.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """``texts``: the documents, whose words are known and whose names are learnt."""
+        written = [token.text for text in texts for token in tokens(text)]
+        small = {fold(word) for word in written if word[0].islower()}
+        self.names = frozenset(fold(w) for w in written if w[0].isupper()) - small - _vocabulary()
+        self.corpus = frozenset(map(fold, written)) | _vocabulary()
+
+    def is_later(self, years: Iterable[str]) -> bool:
+        """Whether one of these years comes after all those that the documents name."""
+        known = max((w for w in self.corpus if re.fullmatch(r"(?:19|20)\d\d", w)), default="")
+        return any(year > known for year in years)
 
     def correct(self, text: str) -> str:
         """The text, each unknown word replaced where one known word is surely meant."""
@@ -104,6 +115,7 @@ class Speller:
         return _grouped(self._words(), lambda word: word[0])
 
 
+@lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     """The words of the lexicon, which are meant when they are typed."""
     forms = (form for concept in lexicon.load().concepts.values() for form in concept.fr)
