@@ -14,8 +14,8 @@ class Weights(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    french: tuple[float, float, float] = (0.5, 0.3, 0.2)
-    english: tuple[float, float, float] = (0.5, 0.1, 0.4)
+    french: tuple[float, float, float] = (0.6, 0.3, 0.1)
+    english: tuple[float, float, float] = (0.5, 0.25, 0.25)
     echelon: float = Field(0.15, ge=0, description="Gain of a passage on the person's échelon.")
     place: float = Field(0.15, ge=0, description="Gain of a passage on the person's place.")
 

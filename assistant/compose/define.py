@@ -62,12 +62,13 @@ def _defines(unit: Unit, things: Sequence[Term], materials: Materials) -> int:
     if not all(t.keys & (unit.keys | materials.ground.head(unit.passage)) for t in things):
         return 0
     if unit.passage.kind == "law":
-        return LAW * unit.text.lstrip().startswith(('"', "«", "“"))
+        quoted = unit.text.lstrip().startswith(('"', "«", "“"))
+        return LAW * (quoted and _is_subject(unit, things, materials))
     if any(spells_out(unit.text, a) for t in things for a in _acronyms(t, unit)):
         return SPELT
     if any(_expanded(t, unit) for t in things):
         return SUBJECT
-    if _is_subject(unit, things):
+    if _is_subject(unit, things, materials):
         return SUBJECT
     return SAID * (unit.passage.kind == "definition")
 
@@ -89,11 +90,13 @@ def _acronyms(term: Term, unit: Unit) -> set[str]:
     return {a for a in found if fold(a) in wanted or stem(a) in term.keys}
 
 
-def _is_subject(unit: Unit, things: Sequence[Term]) -> bool:
+def _is_subject(unit: Unit, things: Sequence[Term], materials: Materials) -> bool:
     """Whether the unit opens on the thing and says what it is: « La charte … marque », « X : »."""
-    opening = [stem(t.text) for t in tokens(unit.text)[: _BEFORE + len(things)]]
-    names = {key for t in things for key in (t.stems or t.keys)}
-    if not names & set(opening[:_BEFORE]):
+    opening = tokens(unit.text)[: _BEFORE + len(things)]
+    if not opening:
+        return False
+    named = materials.named(unit.text[: opening[-1].end])
+    if not any(t.keys & named for t in things):
         return False
     colon = unit.text.find(":")
     return bool(_IS.search(fold(unit.text[:160]))) or 0 < colon < 60

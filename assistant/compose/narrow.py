@@ -1,5 +1,6 @@
 """A narrow question: the sentence that answers it, with what it needs to be understood."""
 
+import re
 from collections.abc import Sequence
 
 from assistant import slots
@@ -52,12 +53,16 @@ def narrow(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | N
 
 
 def _claimed(query: Query, best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
-    """For each year that the question names and the best answer does not, the unit that has it."""
-    told = slots.years(best.verdict.unit.text)
+    """For each year or number that the question names and the best answer does not, its unit."""
+    told = best.verdict.unit.text
+    said = sorted(slots.years(query.text)) + slots.counts(query.text)
     added: list[Candidate] = []
-    for year in sorted(slots.years(query.text) - told):
-        having = [c for c in found if year in c.verdict.unit.text and _serves(c.verdict)]
-        added += having[:1]
+    for number in dict.fromkeys(said):
+        if re.search(rf"\b{re.escape(number)}\b", told, re.IGNORECASE):
+            continue
+        holds = re.compile(rf"\b{re.escape(number)}\b", re.IGNORECASE)
+        having = [c for c in found if holds.search(c.verdict.unit.text) and _serves(c.verdict)]
+        added += [c for c in having[:1] if c not in added]
     return added
 
 

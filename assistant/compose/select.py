@@ -84,10 +84,13 @@ def _weights() -> dict[str, float]:
 def _worth(query: Query, verdict: Verdict, fused: float) -> float:
     kinds = KINDS_FOR.get(query.ask.wanted, ())
     fits = 0.12 * (verdict.unit.passage.kind in kinds) + 0.15 * bool(verdict.values)
+    levels = verdict.unit.passage.echelons
+    other = bool(levels) and query.echelon is not None and query.echelon not in levels
     return (
         0.5 * verdict.coverage
         + 0.25 * verdict.own
         + 0.25 * fused
         + fits
         - 0.2 * len(verdict.lacking)
+        - 0.15 * other
     )
