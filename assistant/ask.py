@@ -4,7 +4,7 @@ import time
 import uuid
 from functools import cached_property, lru_cache
 
-from assistant.compose import Materials, compose
+from assistant.compose import Case, Materials, compose
 from assistant.compose.write import nearest, write
 from assistant.evidence import Ground
 from assistant.index import Index
@@ -46,7 +46,7 @@ def ask(question: Question, index: Index) -> Answer:
     desk = desk_of(index)
     query = understand(question, desk.speller)
     hits = [] if query.empty else search(query, index, index.weights)
-    draft, near = compose(query, hits, desk.materials)
+    draft, near = compose(Case(query, hits, desk.materials))
     text, citations = write(draft, index, query.language)
     return Answer(
         id=uuid.uuid4().hex,

@@ -40,9 +40,8 @@ FACETS = {
 }  # fmt: skip
 ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.45, "self": 0.1}
 KINDS = {
-    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "city": 1.3, "number": 0.4, "article": 1.2,
-    "word": 1.0,
-    "echelon": 0.6, "facet": 0.8, "ask": 0.0,
+    "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "city": 1.3, "number": 0.4,
+    "article": 1.2, "word": 1.0, "echelon": 0.6, "facet": 0.8, "ask": 0.0,
 }  # fmt: skip
 
 

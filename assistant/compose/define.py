@@ -5,12 +5,11 @@ from collections.abc import Sequence
 
 from assistant import lexicon
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
-from assistant.compose.materials import Materials
+from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
 from assistant.evidence import Unit
-from assistant.retrieve import Hit
-from assistant.understand import Query, Term
+from assistant.understand import Term
 from assistant.words import fold, stem, tokens
 
 # How surely a sentence defines: an article of law, a spelt-out acronym, a subject of « est ».
@@ -19,28 +18,25 @@ _IS = re.compile(
     r"\b(?:est|sont|etait|etaient|designe\w*|signifie\w*|consiste\w*|regroupe\w*|reunit|reunissent|"
     r"marque|permet\w*|vise\w*|renvoi\w*|correspond\w*)\b"
 )
+FRAME = ("ask", "facet", "echelon")  # what frames a question is not what it is about
 _BEFORE = 4  # words that may stand before the subject: « Le terme de PTCE »
 
 
-def define(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
+def define(case: Case) -> Draft | None:
     """The sentences that say what the thing asked about is; None when none does."""
+    query, materials = case.query, case.materials
     if not query.wants("definition") or query.ask.strict:
         return None
-    things = [
-        t for t in query.terms if t.kind not in ("ask", "facet", "echelon") and t.role != "self"
-    ]
+    things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
     if not things:
         return None
-    found = [
-        (_defines(c.verdict.unit, things, materials), c) for c in materials.candidates(query, hits)
-    ]
+    found = [(_defines(c.verdict.unit, things, materials), c) for c in case.found]
     sure = sorted(((s, c) for s, c in found if s > 0), key=lambda p: (-p[0], -p[1].worth))
     if not sure:
         return None
     chosen = _apart([c for s, c in sure if s >= sure[0][0] - 1])
-    parts = (Part(_quotes(chosen, materials)),)
-    missing = doubt(query, chosen, materials)
-    return Draft("partial" if missing else "answered", parts, missing)
+    missing = doubt(case, chosen)
+    return Draft("partial" if missing else "answered", (Part(_quotes(chosen)),), missing)
 
 
 def spells_out(text: str, acronym: str) -> bool:
@@ -112,7 +108,7 @@ def _apart(found: Sequence[Candidate]) -> list[Candidate]:
     return chosen[:2]
 
 
-def _quotes(chosen: Sequence[Candidate], materials: Materials) -> tuple[Quote, ...]:
+def _quotes(chosen: Sequence[Candidate]) -> tuple[Quote, ...]:
     """An article whole with its reference; of other passages, the sentence that defines."""
     made: list[Quote] = []
     for candidate in chosen:

@@ -1,12 +1,9 @@
-"""A question that a whole list answers: all its items, with the call-outs that illustrate them."""
-
-from collections.abc import Sequence
+"""A question that a whole list answers: all its items, in their order."""
 
 from assistant.compose.draft import Draft, Part, whole
-from assistant.compose.materials import Materials
+from assistant.compose.materials import Case
 from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
-from assistant.retrieve import Hit
 from assistant.types import Passage
 from assistant.understand import Query
 
@@ -14,25 +11,25 @@ MANY = 30  # a larger number does not count the items of a list
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
-def whole_list(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
+def whole_list(case: Case) -> Draft | None:
     """The list that the question asks for; None when an item or a sentence answers better."""
+    query = case.query
     if query.ask.strict and query.ask.wanted != "enumeration":
         return None
     if not query.wants("list", "how", "why", "prose", "enumeration"):
         return None
-    best, head = _best(query, hits, materials)
-    if best is None:
+    block, head = _best(case)
+    if block is None or _better(case, block, head):
         return None
-    found = materials.candidates(query, hits)
-    if (
-        found
-        and not _introduces(found[0].verdict.unit.passage, best)
-        and found[0].verdict.own >= head
-    ):
-        return None
-    missing = _miscounted(query, best)
-    part = Part(tuple(whole(p) for p in best), listed=True)
+    missing = _miscounted(query, block)
+    part = Part(tuple(whole(p) for p in block), listed=True)
     return Draft("partial" if missing else "answered", (part,), missing)
+
+
+def _better(case: Case, block: Block, head: float) -> bool:
+    """Whether a sentence outside the list names all that its introduction names."""
+    best = case.found[0].verdict if case.found else None
+    return best is not None and best.own >= head and not _introduces(best.unit.passage, block)
 
 
 def _miscounted(query: Query, block: Block) -> str | None:
@@ -44,15 +41,14 @@ def _miscounted(query: Query, block: Block) -> str | None:
     return ANSWERS[query.language]["number"].format(said=wrong[0].text, told=len(block))
 
 
-def _best(query: Query, hits: Sequence[Hit], materials: Materials) -> tuple[Block | None, float]:
+def _best(case: Case) -> tuple[Block | None, float]:
     """The list whose introduction names most of the question, and that share."""
+    query, structure = case.query, case.materials.structure
     terms = tuple(t for t in query.terms if t.role != "self" and t.kind != "number")
     best: tuple[Block | None, float] = (None, HEADED)
-    for block in materials.structure.lists.values():
-        if query.sources and block[0].source_id not in query.sources:
-            continue
-        share = materials.structure.heads(block, query, terms)
-        if terms and share >= best[1] and (best[0] is None or share > best[1]):
+    for block in case.lists() if terms else ():
+        share = structure.heads(block, query, terms)
+        if share > best[1] or (best[0] is None and share >= HEADED):
             best = block, share
     return best
 

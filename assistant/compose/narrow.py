@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 from assistant import slots
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
-from assistant.compose.materials import Materials
+from assistant.compose.materials import Case
 from assistant.compose.select import Candidate, answering
 from assistant.compose.state import doubt
 from assistant.evidence import Unit, Verdict
-from assistant.messages import ANSWERS
-from assistant.retrieve import Hit
 from assistant.understand import Query
 from assistant.words import fold, tokens
 
@@ -27,29 +25,29 @@ LEANING = {
 }  # fmt: skip
 
 
-def narrow(query: Query, hits: Sequence[Hit], materials: Materials) -> Draft | None:
+def narrow(case: Case) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
+    query = case.query
     if query.ask.wanted == "definition" and query.about("acronym"):
         return None  # to use an acronym is not to say what it stands for
-    found = materials.candidates(query, hits)
-    good = answering(query, found)
+    good = answering(query, case.found)
     if not good:
         return None
     close = CLOSE_VALUE if query.ask.strict else CLOSE
-    chosen = [*_chosen(good, close), *_claimed(query, good[0], found)]
     others = _other_values(query, good)
-    note = ANSWERS[query.language]["disagree"] if others else None
-    chosen += others
-    units = [unit for c in chosen for unit in _with_context(query, c, materials)]
-    parts = [Part(_merged(units))]
-    items = materials.structure.introduced(chosen[0].verdict.unit)
+    chosen = [*_chosen(good, close), *_claimed(query, good[0], case.found), *others]
+    missing = doubt(case, chosen)
+    note = case.words["disagree"] if others else None
+    return Draft("partial" if missing else "answered", _parts(case, chosen), missing, note)
+
+
+def _parts(case: Case, chosen: Sequence[Candidate]) -> tuple[Part, ...]:
+    """The sentences with their context; a lead-in with the list that it introduces."""
+    best = chosen[0].verdict.unit
+    items = case.materials.structure.introduced(best)
     if items:
-        parts = [
-            Part(quotes([chosen[0].verdict.unit])),
-            Part(tuple(map(whole, items)), listed=True),
-        ]
-    missing = doubt(query, chosen, materials)
-    return Draft("partial" if missing else "answered", tuple(parts), missing, note)
+        return Part(quotes([best])), Part(tuple(map(whole, items)), listed=True)
+    return (Part(_merged([unit for c in chosen for unit in _with_context(case, c)])),)
 
 
 def _claimed(query: Query, best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
@@ -95,11 +93,11 @@ def _chosen(good: Sequence[Candidate], close: float) -> list[Candidate]:
     return chosen
 
 
-def _with_context(query: Query, candidate: Candidate, materials: Materials) -> list[Unit]:
+def _with_context(case: Case, candidate: Candidate) -> list[Unit]:
     """The unit, the sentences that it leans on, and its whole passage where that is short."""
     unit = candidate.verdict.unit
-    beside = list(materials.ground.units(unit.passage))
-    if not query.ask.strict and len(unit.passage.text) <= SHORT:
+    beside = list(case.materials.ground.units(unit.passage))
+    if not case.query.ask.strict and len(unit.passage.text) <= SHORT:
         return beside
     first = unit.rank
     while first > 0 and _leans(beside[first]):

@@ -1,11 +1,8 @@
 """A query that the documents do not answer in; a plain refusal with what is nearest out."""
 
-from collections.abc import Sequence
-
 from assistant.compose.draft import Draft, Quote
-from assistant.compose.materials import Materials
+from assistant.compose.materials import Case, Materials
 from assistant.messages import ANSWERS
-from assistant.retrieve import Hit
 from assistant.slots import urls
 from assistant.understand import Query
 from assistant.words import fold
@@ -20,25 +17,22 @@ def polite(query: Query) -> Draft:
     return Draft("refused", (), note=words.get(query.empty or "", words["greeting"]))
 
 
-def refuse(
-    query: Query, hits: Sequence[Hit], materials: Materials
-) -> tuple[Draft, tuple[Quote, ...]]:
+def refuse(case: Case) -> tuple[Draft, tuple[Quote, ...]]:
     """The refusal, and the passages nearest to the question, best first."""
-    words = ANSWERS[query.language]
-    note = words["refused"]
-    site = _site(materials)
+    note = case.words["refused"]
+    site = _site(case.materials)
     if site:
-        note += " " + words["turn_to"].format(site=site)
-    near = _near(query, hits, materials)
+        note += " " + case.words["turn_to"].format(site=site)
+    near = _near(case)
     if near:
-        note += " " + words["near"]
+        note += " " + case.words["near"]
     return Draft("refused", (), note=note), near
 
 
-def _near(query: Query, hits: Sequence[Hit], materials: Materials) -> tuple[Quote, ...]:
+def _near(case: Case) -> tuple[Quote, ...]:
     """The best unit of each of the nearest passages."""
     best: dict[str, Quote] = {}
-    for candidate in materials.candidates(query, hits):
+    for candidate in case.found:
         unit = candidate.verdict.unit
         if candidate.verdict.own >= NEAR:
             best.setdefault(unit.passage.id, Quote(unit.passage, unit.rank, unit.rank))

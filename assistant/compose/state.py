@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant import slots
-from assistant.compose.materials import Materials
+from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
-from assistant.messages import ANSWERS
+from assistant.compose.write import dated
 from assistant.slots import dates
 from assistant.understand import Query
 from assistant.words import fold
@@ -16,14 +16,14 @@ PREMISES = ("amount", "year", "person", "percent")
 CHANGING = ("count", "amount", "percent", "person", "names", "actor", "date")
 
 
-def doubt(query: Query, chosen: Sequence[Candidate], materials: Materials) -> str | None:
+def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     """What the chosen sentences leave unsaid, in the language of the question; None if nothing."""
-    words = ANSWERS[query.language]
+    query = case.query
     false = _false(query, chosen)
     if false:
-        return words["premise"].format(said=false)
+        return case.words["premise"].format(said=false)
     if query.now and _ages(query, chosen):
-        return words["now"].format(date=_date(chosen, materials, query))
+        return case.words["now"].format(date=_date(case, chosen))
     return None
 
 
@@ -48,8 +48,6 @@ def _ages(query: Query, chosen: Sequence[Candidate]) -> bool:
     return query.wants(*CHANGING) or any(dates(c.verdict.unit.text) for c in chosen)
 
 
-def _date(chosen: Sequence[Candidate], materials: Materials, query: Query) -> str:
-    from assistant.compose.write import dated
-
-    source = chosen[0].verdict.unit.passage.source_id
-    return dated(materials.index.documents[source].source.date, query.language)
+def _date(case: Case, chosen: Sequence[Candidate]) -> str:
+    source = case.materials.document(chosen[0].verdict.unit.passage.source_id).source
+    return dated(source.date, case.query.language)

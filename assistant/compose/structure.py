@@ -31,26 +31,6 @@ class Structure:
                 grouped[f"{passage.source_id}/{passage.list_id}"].append(passage)
         return {k: tuple(sorted(v, key=_place)) for k, v in grouped.items() if len(v) > 1}
 
-    @cached_property
-    def sections(self) -> Mapping[tuple[str, tuple[str, ...]], Block]:
-        """What stands right under each heading path of each source."""
-        grouped: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
-        for passage in self.index.order:
-            grouped[passage.source_id, passage.section].append(passage)
-        return {k: tuple(sorted(v, key=_place)) for k, v in grouped.items() if k[1]}
-
-    @cached_property
-    def callouts(self) -> Mapping[str, Block]:
-        """The call-outs that illustrate each passage, by the id of that passage."""
-        by_span = {(p.source_id, p.start, p.end): p.id for p in self.index.order}
-        grouped: dict[str, list[Passage]] = defaultdict(list)
-        for passage in self.index.order:
-            if passage.kind == "experience" and passage.lead:
-                key = passage.source_id, passage.lead.start, passage.lead.end
-                if key in by_span:
-                    grouped[by_span[key]].append(passage)
-        return {k: tuple(v) for k, v in grouped.items()}
-
     def introduced(self, unit: Unit) -> Block:
         """The list that a unit is the lead-in of; empty when it is none."""
         for block in self.lists.values():
