@@ -45,12 +45,16 @@ def _best(case: Case) -> tuple[Block | None, float]:
     """The list whose introduction names most of the question, and that share."""
     query, structure = case.query, case.materials.structure
     terms = tuple(t for t in query.terms if t.role != "self" and t.kind != "number")
-    best: tuple[Block | None, float] = (None, HEADED)
-    for block in case.lists() if terms else ():
-        share = structure.heads(block, query, terms)
-        if share > best[1] or (best[0] is None and share >= HEADED):
-            best = block, share
-    return best
+    shares = [(structure.heads(b, query, terms), b) for b in case.lists()] if terms else []
+    headed = [(share, block) for share, block in shares if share >= HEADED]
+    share, block = max(headed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
+    return block or None, share
+
+
+def _rank(case: Case, share: float, block: Block) -> tuple[float, bool, int]:
+    """The best headed first; of equals, the one that the best sentence is of, then the longest."""
+    best = case.found[0].verdict.unit.passage if case.found else None
+    return round(share, 2), best is not None and _introduces(best, block), len(block)
 
 
 def _introduces(passage: Passage, block: Block) -> bool:

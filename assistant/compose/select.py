@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from assistant.evidence import Ground, Verdict
 from assistant.retrieve import Hit
+from assistant.slots import years
 from assistant.types import PassageKind
 from assistant.understand import Query
 
@@ -86,6 +87,7 @@ def _worth(query: Query, verdict: Verdict, fused: float) -> float:
     fits = 0.12 * (verdict.unit.passage.kind in kinds) + 0.15 * bool(verdict.values)
     levels = verdict.unit.passage.echelons
     other = bool(levels) and query.echelon is not None and query.echelon not in levels
+    year = max(map(int, years(verdict.unit.text)), default=0) if query.now else 0
     return (
         0.5 * verdict.coverage
         + 0.25 * verdict.own
@@ -93,4 +95,5 @@ def _worth(query: Query, verdict: Verdict, fused: float) -> float:
         + fits
         - 0.2 * len(verdict.lacking)
         - 0.15 * other
+        + 0.002 * max(0, year - 2000)  # asked about now, the latest comes first
     )

@@ -29,6 +29,7 @@ _SOUNDS = [
     (r"(?:in|ain|ein|im)(?=[^aeiouy]|$)", "I"), (r"h", ""), (r"y", "i"), (r"z", "s"),
     (r"g(?=[ei])", "j"), (r"(.)\1+", r"\1"),
 ]  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RULES = [(re.compile(rule), new) for rule, new in _SOUNDS]
 _ELIDED = re.compile(r"(?P<article>qu|[dljnsmtc])(?P<word>[aeiouyh]\w{2,})")
 
@@ -43,13 +44,13 @@ class Speller:
         """``texts``: the documents, whose words are known and whose names are learnt."""
         written = [token.text for text in texts for token in tokens(text)]
         small = {fold(word) for word in written if word[0].islower()}
+        self.latest = max((w for w in written if _YEAR.fullmatch(w)), default="")
         self.names = frozenset(fold(w) for w in written if w[0].isupper()) - small - _vocabulary()
         self.corpus = frozenset(map(fold, written)) | _vocabulary()
 
     def is_later(self, years: Iterable[str]) -> bool:
         """Whether one of these years comes after all those that the documents name."""
-        known = max((w for w in self.corpus if re.fullmatch(r"(?:19|20)\d\d", w)), default="")
-        return any(year > known for year in years)
+        return any(year > self.latest for year in years)
 
     def correct(self, text: str) -> str:
         """The text, each unknown word replaced where one known word is surely meant."""

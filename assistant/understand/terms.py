@@ -138,7 +138,7 @@ def _with_roles(terms: list[Term], said: Spans, apart: Spans) -> list[Term]:
     for term in terms:
         if _inside(term.start, term.start + 1, apart):
             roles.append(replace(term, role="self"))
-        elif not focused and asked_from is not None and term.start >= asked_from:
+        elif term.kind != "ask" and not focused and term.start >= (asked_from or 0):
             roles.append(replace(term, role="focus"))
             focused = True
         else:
