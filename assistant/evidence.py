@@ -85,7 +85,8 @@ class Ground:
     def judge(self, query: Query, passage: Passage) -> list[Verdict]:
         """A verdict on each unit of a passage, in its order."""
         weights = {term: self.weight(term, query) for term in query.terms}
-        return [self._verdict(query, unit, weights) for unit in self.units(passage)]
+        around = {term: self._around(term, passage) for term in query.terms}
+        return [self._verdict(query, unit, weights, around) for unit in self.units(passage)]
 
     def weight(self, term: Term, query: Query) -> float:
         """How much a term says: rare in the documents, rare in the language, asked for."""
@@ -106,9 +107,11 @@ class Ground:
         total = sum(weights.values())
         return sum(w * _named(t, keys) for t, w in weights.items()) / total if total else 0.0
 
-    def _verdict(self, query: Query, unit: Unit, weights: dict[Term, float]) -> Verdict:
+    def _verdict(
+        self, query: Query, unit: Unit, weights: dict[Term, float], around: dict[Term, float]
+    ) -> Verdict:
         own = {t: self._own(t, unit) for t in weights}
-        near = {t: max(own[t], self._near(t, unit)) for t in weights}
+        near = {t: max(own[t], around[t]) for t in weights}
         total = sum(weights.values()) or 1.0
         return Verdict(
             unit=unit,
@@ -146,16 +149,16 @@ class Ground:
             return float(_numbered(term, unit.passage))
         return max(_named(term, unit.keys), LABEL * _named(term, self.head(unit.passage)))
 
-    def _near(self, term: Term, unit: Unit) -> float:
-        """What stands above the unit, beside it in its passage, or in the title names it."""
+    def _around(self, term: Term, passage: Passage) -> float:
+        """What stands above a passage, in its other sentences or in the title names it."""
         if term.kind == "article":
             return 0.0
-        beside = frozenset().union(*(u.keys for u in self.units(unit.passage)))
+        beside = frozenset().union(*(u.keys for u in self.units(passage)))
         return max(
-            HEAD * _named(term, self.head(unit.passage)),
-            ABOVE * _named(term, self.above(unit.passage)),
+            HEAD * _named(term, self.head(passage)),
+            ABOVE * _named(term, self.above(passage)),
             BESIDE * _named(term, beside),
-            TITLE * _named(term, self.title(unit.passage.source_id)),
+            TITLE * _named(term, self.title(passage.source_id)),
         )
 
     def _must(self, term: Term) -> bool:
