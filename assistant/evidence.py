@@ -24,7 +24,7 @@ from assistant.words import fold
 # How much it counts that a thing is named in the sentence, above it, beside it, in the title.
 LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
-MUST = ("name", "acronym", "place", "city", "article")
+MUST = ("name", "acronym", "place", "city", "article", "title")
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
 FOCI = ("concept", "facet", "word")  # what a value is wanted of must be named with it
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
@@ -38,10 +38,10 @@ FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
     "definition": "@definition", "law": "@loi",
 }  # fmt: skip
-ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.45, "self": 0.1}
+ROLES = {"focus": 1.4, "about": 1.0, "carried": 0.7, "self": 0.1}
 KINDS = {
     "concept": 1.2, "acronym": 1.2, "name": 1.5, "place": 1.3, "city": 1.3, "number": 0.4,
-    "article": 1.2, "word": 1.0, "echelon": 0.6, "facet": 0.8, "ask": 0.0,
+    "article": 1.2, "title": 1.2, "word": 1.0, "echelon": 0.6, "facet": 0.8, "ask": 0.0,
 }  # fmt: skip
 
 
@@ -65,8 +65,8 @@ class Verdict:
     own: float  # named in it
     lacking: tuple[Term, ...]  # what must be named and is not
     things: int  # how many concepts, names and places of the question are named
-    found: float  # the weight of all that is named
     missed: float  # the weight of all that is not
+    unknown: int  # how many things of the question no document ever names
     aside: bool  # a value is wanted of something that is not named with it
     values: tuple[str, ...]  # what it states of the kind wanted
 
@@ -101,11 +101,13 @@ class Ground:
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
-    def covered(self, terms: Iterable[Term], keys: frozenset[str], query: Query) -> float:
-        """The share of the weight of the terms that a set of keys names, in [0, 1]."""
-        weights = {term: self.weight(term, query) for term in terms}
-        total = sum(weights.values())
-        return sum(w * _named(t, keys) for t, w in weights.items()) / total if total else 0.0
+    def introduces(self, term: Term, passage: Passage) -> float:
+        """How surely what stands above a passage names a term, in [0, 1]."""
+        return max(
+            _named(term, self.head(passage)),
+            HEAD * _named(term, self.above(passage)),
+            TITLE * _named(term, self.title(passage.source_id)),
+        )
 
     def _verdict(
         self, query: Query, unit: Unit, weights: dict[Term, float], around: dict[Term, float]
@@ -119,8 +121,8 @@ class Ground:
             own=sum(weights[t] * own[t] for t in weights) / total,
             lacking=tuple(t for t in weights if self._must(t) and not near[t]),
             things=sum(near[t] > 0 for t in weights if t.kind in THINGS),
-            found=sum(weights[t] * near[t] for t in weights),
             missed=sum(weights[t] for t in weights if not near[t]),
+            unknown=sum(self._is_unknown(t) for t in weights),
             aside=any(_is_focus(t, query) and near[t] < ABOVE for t in weights),
             values=self._values(query, unit),
         )
@@ -147,12 +149,17 @@ class Ground:
             return ABOVE * any(f"@{e}" in term.keys for e in unit.passage.echelons)
         if term.kind == "article":
             return float(_numbered(term, unit.passage))
+        if term.kind == "title":
+            return float(fold(term.text) in fold(unit.text))
         return max(_named(term, unit.keys), LABEL * _named(term, self.head(unit.passage)))
 
     def _around(self, term: Term, passage: Passage) -> float:
         """What stands above a passage, in its other sentences or in the title names it."""
         if term.kind == "article":
             return 0.0
+        if term.kind == "title":
+            document = self.index.documents[passage.source_id]
+            return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
         beside = frozenset().union(*(u.keys for u in self.units(passage)))
         return max(
             HEAD * _named(term, self.head(passage)),
@@ -161,11 +168,15 @@ class Ground:
             TITLE * _named(term, self.title(passage.source_id)),
         )
 
+    def _is_unknown(self, term: Term) -> bool:
+        about = term.kind in ("concept", "facet") and term.role in ("about", "focus")
+        return about and not any(map(self._has, term.keys))
+
     def _must(self, term: Term) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
         if term.role in ("self", "carried") or term.kind not in MUST:
             return False
-        if term.kind == "article":
+        if term.kind in ("article", "title"):
             return True
         return max((self.known(key) for key in term.keys if self._has(key)), default=1.0) > 0.3
 
@@ -206,6 +217,8 @@ def _named(term: Term, keys: frozenset[str]) -> float:
         return float(bool(term.keys) and term.keys <= keys)
     if term.keys & keys:
         return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
+    if len(term.stems) > 1 and term.stems & keys:
+        return NEAR_WORD * len(term.stems & keys) / len(term.stems)
     if term.kind != "word":
         return 0.0
     return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)

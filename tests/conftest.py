@@ -45,3 +45,11 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def index(ingested: Settings) -> Index:
     """The index of the real corpus."""
     return Reader(ingested).current()
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a real model that loads at once: where the bundled one is not the point."""
+    from tests.tiny_model import transformer
+
+    return transformer(tmp_path_factory.mktemp("tiny"), limit=256)

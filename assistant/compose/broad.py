@@ -18,23 +18,36 @@ ROLES, EXAMPLES = 3, 1
 
 
 def broad(case: Case) -> Draft | None:
-    """The answer by parts to a broad question on an échelon; None for any other question."""
+    """The answer by parts to a broad question on an échelon, or on all; None for any other."""
     query = case.query
+    if query.ask.strict or query.wants("why", "definition") or not is_broad(query):
+        return None
     level = _level(query)
-    if level is None or query.ask.strict or not is_broad(query):
-        return None
-    own = roles(case, level)[:ROLES]
     elsewhere = _unplaced(case)
-    if not own or (elsewhere and not query.may):
+    if query.about("place", "city") and not (elsewhere and query.may):
         return None
-    name = LEVELS[query.language][_echelon(level)]
-    parts = [Part((*own, *_examples(case, level)), heading=name)]
-    levers = _levers(case) if asks_how(query) else ()
-    if levers:
-        common = case.words["all_levels"]
-        parts.append(Part(tuple(map(whole, levers)), heading=common, listed=True))
+    own = _own(case, level) if level else []
+    if bool(level) != bool(own) or not (own or query.may):
+        return None
+    parts = [*own, *_common(case)]
+    if not parts:
+        return None
     missing = case.words["elsewhere"].format(place=elsewhere) if elsewhere else None
     return Draft("partial" if missing else "answered", tuple(parts), missing)
+
+
+def _own(case: Case, level: Term) -> list[Part]:
+    """The roles of an échelon, then its example; nothing where the documents give it no role."""
+    own = roles(case, level)[:ROLES]
+    heading = LEVELS[case.query.language][_echelon(level)]
+    return [Part((*own, *_examples(case, level)), heading=heading)] if own else []
+
+
+def _common(case: Case) -> list[Part]:
+    """What any collectivité can do, when ways to act are asked for."""
+    levers = _levers(case) if asks_how(case.query) else ()
+    heading = case.words["all_levels"]
+    return [Part(tuple(map(whole, levers)), heading=heading, listed=True)] if levers else []
 
 
 def roles(case: Case, level: Term) -> tuple[Quote, ...]:

@@ -8,6 +8,7 @@ from assistant.compose.define import define
 from assistant.compose.draft import Draft, Part, Quote
 from assistant.compose.materials import Case
 from assistant.compose.narrow import narrow
+from assistant.compose.scope import is_broad
 from assistant.understand import Query, Term
 from assistant.understand.asks import Ask
 from assistant.understand.terms import Kind
@@ -17,7 +18,9 @@ SIDES: tuple[Kind, ...] = ("acronym", "name", "concept")
 
 def compare(case: Case) -> Draft | None:
     """What the documents say of both, then of each; None where there are not two sides."""
-    sides = _sides(case.query) if case.query.wants("compare") else ()
+    query = case.query
+    versus = query.wants("compare") or (len(query.about("echelon")) == 2 and is_broad(query))
+    sides = _sides(query) if versus else ()
     if len(sides) < 2:
         return None
     both = _both(case, sides)

@@ -18,7 +18,7 @@ _IS = re.compile(
     r"\b(?:est|sont|etait|etaient|designe\w*|signifie\w*|consiste\w*|regroupe\w*|reunit|reunissent|"
     r"marque|permet\w*|vise\w*|renvoi\w*|correspond\w*)\b"
 )
-FRAME = ("ask", "facet", "echelon")  # what frames a question is not what it is about
+FRAME = ("ask", "facet", "echelon", "number")  # what frames a question is not what it is about
 _BEFORE = 4  # words that may stand before the subject: « Le terme de PTCE »
 
 

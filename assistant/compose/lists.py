@@ -6,8 +6,11 @@ from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
 from assistant.types import Passage
 from assistant.understand import Query
+from assistant.understand.asks import asks
+from assistant.words import fold
 
 MANY = 30  # a larger number does not count the items of a list
+BESIDE = ("number", "echelon")  # what a list need not name to be the one
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
@@ -44,8 +47,9 @@ def _miscounted(query: Query, block: Block) -> str | None:
 def _best(case: Case) -> tuple[Block | None, float]:
     """The list whose introduction names most of the question, and that share."""
     query, structure = case.query, case.materials.structure
-    terms = tuple(t for t in query.terms if t.role != "self" and t.kind != "number")
-    shares = [(structure.heads(b, query, terms), b) for b in case.lists()] if terms else []
+    terms = tuple(t for t in query.terms if t.role != "self" and t.kind not in BESIDE)
+    blocks = [b for b in case.lists() if _agrees(query, b)] if terms else []
+    shares = [(structure.heads(b, query, terms), b) for b in blocks]
     headed = [(share, block) for share, block in shares if share >= HEADED]
     share, block = max(headed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
     return block or None, share
@@ -55,6 +59,13 @@ def _rank(case: Case, share: float, block: Block) -> tuple[float, bool, int]:
     """The best headed first; of equals, the one that the best sentence is of, then the longest."""
     best = case.found[0].verdict.unit.passage if case.found else None
     return round(share, 2), best is not None and _introduces(best, block), len(block)
+
+
+def _agrees(query: Query, block: Block) -> bool:
+    """Whether a heading that asks (« Pourquoi … ? ») asks what the question asks."""
+    heading = fold(block[0].section[-1]) if block[0].section else ""
+    asked = asks(heading, "fr")[0].wanted
+    return asked not in ("why", "how") or query.wants(asked) or not query.wants("why", "how")
 
 
 def _introduces(passage: Passage, block: Block) -> bool:

@@ -16,6 +16,8 @@ from assistant.slots import years
 from assistant.types import PassageKind
 from assistant.understand import Query
 
+BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
+MANY = 3  # things named; more of them prove no more
 LEAST = 0.25  # below this share of the question a unit is about something else
 KINDS_FOR: dict[str, tuple[PassageKind, ...]] = {
     "definition": ("definition", "law"),
@@ -53,7 +55,9 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 
 def answers(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
-    if verdict.lacking or verdict.coverage < LEAST or (query.ask.strict and not verdict.values):
+    if verdict.lacking or verdict.coverage < LEAST:
+        return False
+    if query.ask.strict and not (verdict.values and verdict.own > BARELY):
         return False
     return confidence(query, verdict) > 0
 
@@ -68,12 +72,13 @@ def confidence(query: Query, verdict: Verdict) -> float:
     return (
         weigh["bias"]
         - weigh["threshold"]
-        + weigh["things"] * verdict.things
-        + weigh["found"] * verdict.found
+        + weigh["things"] * min(verdict.things, MANY)
+        + weigh["coverage"] * verdict.coverage
         + weigh["missed"] * verdict.missed
         + weigh["own"] * verdict.own
         + weigh["fits"] * fits
         + weigh["aside"] * verdict.aside
+        + weigh["unknown"] * verdict.unknown
     )
 
 

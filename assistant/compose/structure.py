@@ -42,8 +42,10 @@ class Structure:
 
     def heads(self, block: Block, query: Query, terms: tuple[Term, ...]) -> float:
         """The share of the terms that what introduces a block names, in [0, 1]."""
-        above = self.ground.above(block[0]) | self.ground.head(block[0])
-        return self.ground.covered(terms, above | self.ground.title(block[0].source_id), query)
+        weights = {t: self.ground.weight(t, query) for t in terms}
+        total = sum(weights.values())
+        named = sum(w * self.ground.introduces(t, block[0]) for t, w in weights.items())
+        return named / total if total else 0.0
 
 
 def _place(passage: Passage) -> int:

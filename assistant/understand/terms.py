@@ -1,7 +1,7 @@
 """A text in; the things that it names out: concepts, places, names, numbers, plain words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,6 +23,7 @@ Kind = Literal[
     "name",
     "number",
     "article",
+    "title",
     "word",
 ]
 KINDS: dict[str, Kind] = {
@@ -32,6 +33,12 @@ KINDS: dict[str, Kind] = {
 IMPLIED = {"contact": "@contact", "why": "@interet", "definition": "@definition"}
 Role = Literal["focus", "about", "self", "carried"]
 _ARTICLE = re.compile(r"\b(?:article|art\.?|alinea) (?:n ?[°o] ?)?$")
+# A body named in several words, two of them at least with a capital, not where a sentence opens.
+_PROPER = r"[A-ZÀ-Ý][\w'’-]+"
+_TITLE = re.compile(
+    rf"(?:(?<=[\w,'’] )(?<![.?!:] )|(?<=[dl]['’])){_PROPER}"
+    rf"(?: (?:[a-zà-ÿ]+ ){{0,3}}?(?:[dl]['’])?{_PROPER})+"
+)
 Names = frozenset[str]  # folded words that the documents only write with a capital
 
 
@@ -65,11 +72,23 @@ def terms(
         kind = _kind(token, text, names)
         if kind in ("name", "number") or not _inside(token.start, token.end, said):
             named += _of_token(token, kind, language)
+    named += _titles(text, named)
     implied = IMPLIED.get(wanted[0].wanted)
     if implied:
         named.append(Term(implied, frozenset({implied}), "facet", "about", len(text)))
     ordered = sorted(named, key=lambda t: t.start)
     return _once(_with_roles(ordered, said, apart))
+
+
+def _titles(text: str, named: Sequence[Term]) -> list[Term]:
+    """Names of bodies in several words: « Association des maires de France »."""
+    if text.upper() == text:
+        return []
+    known = [t.start for t in named if t.kind in ("place", "city")]
+    found = [m for m in _TITLE.finditer(text) if not any(m.start() <= s < m.end() for s in known)]
+    return [
+        Term(m.group(), frozenset({fold(m.group())}), "title", "about", m.start()) for m in found
+    ]
 
 
 def _says(token: Token, text: str, language: Language) -> bool:

@@ -1,6 +1,5 @@
 """The lexicon: what each way of saying it names, and data that is coherent."""
 
-import time
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -16,23 +15,35 @@ def concepts(text: str, language: Language = "fr") -> list[str]:
     return [match.concept for match in load().find(text, language)]
 
 
-def raw() -> Mapping[str, Any]:
-    return tomllib.loads((files("assistant") / "data" / "lexicon.toml").read_text("utf-8"))
+def raw() -> list[Mapping[str, Any]]:
+    """The concepts of each file of the vocabulary; one may have forms in several files."""
+    folder = files("assistant") / "data" / "lexicon"
+    read = [tomllib.loads(file.read_text("utf-8")) for file in folder.iterdir()]
+    return [entry for data in read for entry in data.get("concepts", ())]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_form_is_in_two_concepts(language: Language) -> None:
     owners: dict[tuple[str, ...], str] = {}
-    for entry in raw()["concepts"]:
+    for entry in raw():
         for form in entry.get(language, ()):
             assert owners.setdefault(form_key(form, language), entry["id"]) == entry["id"], form
 
 
-def test_ids_are_unique_and_kinds_known() -> None:
-    entries = raw()["concepts"]
-    assert len({entry["id"] for entry in entries}) == len(entries)
-    assert {entry["kind"] for entry in entries} == {"echelon", "acronym", "domain", "ask", "block"}
-    assert all(entry.get("expansion") for entry in entries if entry["kind"] == "acronym")
+def test_no_concept_is_described_in_two_ways() -> None:
+    for field in ("kind", "expansion", "echelon"):
+        described = {(entry["id"], entry[field]) for entry in raw() if field in entry}
+        ids = [id for id, _ in described]
+        assert len(set(ids)) == len(ids), field
+    assert {entry["id"] for entry in raw()} == set(load().concepts)
+
+
+def test_kinds_are_known_and_acronyms_expanded() -> None:
+    kinds = {"echelon", "acronym", "domain", "facet", "ask", "block"}
+    for concept in load().concepts.values():
+        assert concept.kind in kinds, concept.id
+        assert concept.expansion or concept.kind != "acronym", concept.id
+        assert (concept.echelon is not None) == (concept.kind == "echelon"), concept.id
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -152,20 +163,6 @@ def test_drop_injection(text: str, left: str | None) -> None:
 )
 def test_small_talk(text: str, kind: str | None) -> None:
     assert load().small_talk_of(text) == kind
-
-
-def test_find_is_quick() -> None:
-    lexicon = load()
-    question = "je suis maire d'un petit village, comment aider un PTCE ?"
-    lexicon.find(question)
-    best = min(_seconds(lambda: lexicon.find(question)) for _ in range(20))
-    assert best < 0.001
-
-
-def _seconds(call: Any) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
 
 
 def test_first_names() -> None:

@@ -1,0 +1,72 @@
+"""A corpus of small invented documents on disk, with a manifest that proves them."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.settings import Settings
+
+ENTRY = """
+[[document]]
+id = "{id}"
+file = "{id}.txt"
+kind = "guide"
+title = "Guide {id}"
+publisher = "RTES"
+date = "2020-03"
+obtained = "Texte saisi."
+sha256 = "{sha256}"
+"""
+
+LIBRARY = {
+    "jardins": """# Les jardins partagés
+
+Les communes prêtent des parcelles aux associations de jardiniers. Une convention de trois ans
+fixe les règles d'arrosage.
+
+## Comment aider un jardin ?
+
+- Prêter un terrain proche du centre-bourg.
+- Installer un récupérateur d'eau de pluie.
+- Financer des outils mutualisés, à hauteur de 2 000 euros.
+""",
+    "ressourceries": """# Les ressourceries
+
+L'intercommunalité confie la collecte des encombrants à une ressourcerie. Elle emploie douze
+salariés en insertion.
+
+Le département soutient la formation des salariés. La région finance les véhicules.
+""",
+    "lavoirs": """# Les lavoirs
+
+Les lavoirs ont été restaurés par des bénévoles en 2018. Le conseil municipal a voté 4 500 euros
+pour la charpente.
+""",
+}
+
+
+def fill(folder: Path, texts: Mapping[str, str]) -> None:
+    """The folder made to hold these documents and their manifest, and nothing else."""
+    folder.mkdir(exist_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
+    entries = []
+    for id, text in texts.items():
+        (folder / f"{id}.txt").write_text(text, "utf-8")
+        entries.append(ENTRY.format(id=id, sha256=hashlib.sha256(text.encode()).hexdigest()))
+    (folder / "manifest.toml").write_text("".join(entries), "utf-8")
+
+
+def settings_of(folder: Path, model: str) -> Settings:
+    """Settings whose corpus and data are folders of this one."""
+    (folder / "corpus").mkdir(exist_ok=True)
+    return Settings(data_dir=folder / "data", corpus_dir=folder / "corpus", embedding_model=model)
+
+
+def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Each file below a folder: when it was last written, and what it holds."""
+    return {
+        file.relative_to(folder).as_posix(): (file.stat().st_mtime_ns, file.read_bytes())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
