@@ -80,6 +80,7 @@ class Ground:
         self.head = lru_cache(maxsize=20_000)(self._head)
         self.above = lru_cache(maxsize=20_000)(self._above)
         self.title = lru_cache(maxsize=None)(self._title)
+        self.publisher = lru_cache(maxsize=None)(self._publisher)
         self.known = lru_cache(maxsize=20_000)(self._rarity)
 
     def judge(self, query: Query, passage: Passage) -> list[Verdict]:
@@ -114,12 +115,17 @@ class Ground:
     ) -> Verdict:
         own = {t: self._own(t, unit) for t in weights}
         near = {t: max(own[t], around[t]) for t in weights}
+
+        def said(term: Term) -> bool:
+            """A document of the RTES speaks of the RTES, but states no value of it for that."""
+            return not query.ask.strict and bool(term.keys & self.publisher(unit.passage.source_id))
+
         total = sum(weights.values()) or 1.0
         return Verdict(
             unit=unit,
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
-            lacking=tuple(t for t in weights if self._must(t) and not near[t]),
+            lacking=tuple(t for t in weights if self._must(t) and not near[t] and not said(t)),
             things=sum(near[t] > 0 for t in weights if t.kind in THINGS),
             missed=sum(weights[t] for t in weights if not near[t]),
             unknown=sum(self._is_unknown(t) for t in weights),
@@ -205,6 +211,9 @@ class Ground:
 
     def _above(self, passage: Passage) -> frozenset[str]:
         return frozenset(lexical.keys(context(passage, self.index.documents[passage.source_id])))
+
+    def _publisher(self, source_id: str) -> frozenset[str]:
+        return frozenset(lexical.keys(self.index.documents[source_id].source.publisher))
 
     def _title(self, source_id: str) -> frozenset[str]:
         source = self.index.documents[source_id].source

@@ -12,19 +12,24 @@ def transformer(folder: Path, limit: int = LIMIT, **options: Any) -> str:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS]
     vocabulary += [f"##{letter}" for letter in LETTERS]
     (folder / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
     torch.manual_seed(0)
-    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
-    config = BertConfig(vocab_size=len(vocabulary), intermediate_size=32, **sizes)
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
     BertModel(config).save_pretrained(folder / "bert")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
+    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
     reader = Transformer(str(folder / "bert"), max_seq_length=limit)
-    modules = [reader, Pooling(sizes["hidden_size"])]
+    modules = [reader, Pooling(config.hidden_size)]
     SentenceTransformer(modules=modules, device="cpu", **options).save(str(folder / "model"))
     return str(folder / "model")
 
@@ -40,7 +45,7 @@ def static(folder: Path) -> str:
 
     words = {"[UNK]": 0, "commune": 1, "jardin": 2, "lavoir": 3}
     tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = Whitespace()
     weights = np.random.default_rng(0).normal(size=(len(words), 8)).astype(np.float32)
     module = StaticEmbedding(tokenizer, embedding_weights=weights)
     SentenceTransformer(modules=[module], device="cpu").save(str(folder))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import slots
+from assistant.compose.define import FRAME
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.select import Candidate, answering
@@ -28,7 +29,8 @@ LEANING = {
 def narrow(case: Case) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
     query = case.query
-    if query.ask.wanted == "definition" and query.about("acronym"):
+    things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
+    if query.ask.wanted == "definition" and things and things[0].kind == "acronym":
         return None  # to use an acronym is not to say what it stands for
     good = answering(query, case.found)
     if not good:

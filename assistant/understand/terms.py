@@ -34,10 +34,11 @@ IMPLIED = {"contact": "@contact", "why": "@interet", "definition": "@definition"
 Role = Literal["focus", "about", "self", "carried"]
 _ARTICLE = re.compile(r"\b(?:article|art\.?|alinea) (?:n ?[°o] ?)?$")
 # A body named in several words, two of them at least with a capital, not where a sentence opens.
-_PROPER = r"[A-ZÀ-Ý][\w'’-]+"
+_PROPER = r"[A-ZÀ-Ý][\w’-]*[a-zà-ÿ][\w’-]*"
+_LINK = r"(?:(?:de la|de l['’]|des|de|du|pour|et|la|les) ?|[dl]['’])"
 _TITLE = re.compile(
-    rf"(?:(?<=[\w,'’] )(?<![.?!:] )|(?<=[dl]['’])){_PROPER}"
-    rf"(?: (?:[a-zà-ÿ]+ ){{0,3}}?(?:[dl]['’])?{_PROPER})+"
+    rf"(?:(?<=[\w,'’] )(?<![.?!:] )|(?<=[dl]['’])){_PROPER}(?: {_LINK}{{0,2}}{_PROPER}"
+    rf"| {_LINK}[a-zà-ÿ]+ {_LINK}{_PROPER})+"
 )
 Names = frozenset[str]  # folded words that the documents only write with a capital
 
@@ -151,13 +152,14 @@ def _with_roles(terms: list[Term], said: Spans, apart: Spans) -> list[Term]:
 
     A question without an ask that opens on a noun (« seuil des marchés ») is asked of that noun.
     """
-    asked_from = min((end for _, end in said), default=0 if terms and terms[0].start == 0 else None)
+    opening = 0 if terms and terms[0].start == 0 else sum(len(t.text) for t in terms) + 1_000
+    asked_from = min((end for _, end in said), default=opening)
     roles: list[Term] = []
-    focused = asked_from is None
+    focused = False
     for term in terms:
         if _inside(term.start, term.start + 1, apart):
             roles.append(replace(term, role="self"))
-        elif term.kind != "ask" and not focused and term.start >= (asked_from or 0):
+        elif term.kind != "ask" and not focused and term.start + len(term.text) > asked_from:
             roles.append(replace(term, role="focus"))
             focused = True
         else:

@@ -30,7 +30,8 @@ def check(answer: Answer, index: Index) -> None:
     _check_state(answer)
     _check_numbers(answer)
     _check_markdown(answer.answer)
-    for place in (*answer.citations, *answer.nearest):
+    places: list[Citation | Nearest] = [*answer.citations, *answer.nearest]
+    for place in places:
         _check_place(place, index)
     assert answer.index_version == index.version
     assert answer.answer.strip()
@@ -69,8 +70,8 @@ def _check_place(place: Citation | Nearest, index: Index) -> None:
     told = (place.section, place.page, place.passage_kind, place.source_id)
     assert told == (passage.section, passage.page, passage.kind, passage.source_id)
     source = document.source
-    told = (place.source_title, place.publisher, place.date, place.source_kind, place.url)  # type: ignore[assignment]
-    assert told == (source.title, source.publisher, source.date, source.kind, source.url)
+    of_source = (place.source_title, place.publisher, place.date, place.source_kind, place.url)
+    assert of_source == (source.title, source.publisher, source.date, source.kind, source.url)
     _check_raw(place, document.raw)
 
 
@@ -429,7 +430,8 @@ def test_sources_asked_for_are_the_only_ones(index: Index) -> None:
         for source_id in index.documents:
             answer = asked(index, case.question, *case.history, sources=(source_id,))
             check(answer, index)
-            told = {p.source_id for p in (*answer.citations, *answer.nearest)}
+            told = {c.source_id for c in answer.citations}
+            told |= {n.source_id for n in answer.nearest}
             assert told <= {source_id}, case.id
 
 

@@ -97,7 +97,7 @@ def test_rows_are_unit_vectors_in_the_order_of_the_passages(small: Index) -> Non
 @pytest.mark.parametrize("view", [0, 1, 2])
 def test_each_view_alone_finds(small: Index, question: str, source: str, view: int) -> None:
     only = tuple(float(i == view) for i in range(3))
-    weights = Weights(french=only)  # type: ignore[arg-type]
+    weights = Weights(french=only)
     query = understand(Question(text=question), Speller(list(LIBRARY.values())))
     assert search(query, small, weights)[0].passage.source_id == source
 

@@ -56,7 +56,8 @@ def test_half_of_what_is_needed() -> None:
 def test_a_quote_too_many_costs_precision() -> None:
     other = "Les lavoirs ont été restaurés par des bénévoles en 2018."
     found = grade(case(LOCAL), answer(LOCAL, other, BUDGET))
-    assert (found.cited, found.precise) == (True, pytest.approx(1 / 3))
+    assert found.cited is True
+    assert found.precise == pytest.approx(1 / 3)
 
 
 def test_the_same_words_in_another_source_do_not_count() -> None:
