@@ -1,6 +1,6 @@
 """A question that a whole list answers: all its items, in their order."""
 
-from assistant.compose.draft import Draft, Part, whole
+from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
@@ -25,8 +25,17 @@ def whole_list(case: Case) -> Draft | None:
     if block is None or _better(case, block, head):
         return None
     missing = _miscounted(query, block)
-    part = Part(tuple(whole(p) for p in block), listed=True)
-    return Draft("partial" if missing else "answered", (part,), missing)
+    parts = (*_lead(case, block), Part(tuple(whole(p) for p in block), listed=True))
+    return Draft("partial" if missing else "answered", parts, missing)
+
+
+def _lead(case: Case, block: Block) -> tuple[Part, ...]:
+    """The sentence that introduces the list, where it is what answers best."""
+    best = case.found[0].verdict.unit if case.found else None
+    lead = block[0].lead
+    if best is None or lead is None or best.passage.source_id != block[0].source_id:
+        return ()
+    return (Part(quotes([best])),) if best.span.end == lead.end else ()
 
 
 def _better(case: Case, block: Block, head: float) -> bool:

@@ -14,7 +14,7 @@ from assistant.understand import Query
 from assistant.words import fold, tokens
 
 # Answers nearly as good as the best one stand beside it: fewer where one value is wanted.
-CLOSE_VALUE, CLOSE = 0.93, 0.8
+CLOSE_VALUE, CLOSE = 0.85, 0.7
 MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers

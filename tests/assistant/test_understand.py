@@ -134,7 +134,8 @@ def test_small_talk_between_two_turns_is_no_subject(speller: Speller) -> None:
 )
 def test_accents_and_capitals_name_the_same_things(text: str, speller: Speller) -> None:
     plainly = read(speller, "Qui a lancé l'AMI PTCE émergents ?")
-    assert named(read(speller, text)) == named(plainly)
+    concepts = [{k for k in named(q) if k.startswith("@")} for q in (read(speller, text), plainly)]
+    assert concepts[0] == concepts[1] != set()
     assert read(speller, text).ask.wanted == plainly.ask.wanted
 
 
