@@ -59,7 +59,10 @@ class Embedder:
     def fits(self, text: str) -> bool:
         """Whether the model reads the whole text, its special tokens included."""
         limit = self._model.max_seq_length
-        return limit is None or len(self._model.tokenizer(text)["input_ids"]) <= limit
+        if limit is None or not callable(self._model.tokenizer):
+            return True  # a static model reads word by word, however many
+        prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
+        return len(self._model.tokenizer(prompt + text)["input_ids"]) <= limit
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(

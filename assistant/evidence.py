@@ -18,6 +18,7 @@ from assistant.index import Index, context
 from assistant.places import same_area
 from assistant.types import Passage, Span
 from assistant.understand import Query, Term
+from assistant.understand.asks import functions
 from assistant.understand.language import frequency
 from assistant.words import fold
 
@@ -136,6 +137,8 @@ class Ground:
     def _values(self, query: Query, unit: Unit) -> tuple[str, ...]:
         """What the unit states of the kind wanted; of counts, those that stand by the thing."""
         found = slots.find(query.ask.wanted, unit.text)
+        if query.ask.wanted in ("person", "names") and not _holds_office(query, unit):
+            return ()
         counted = [t for t in query.terms if t.role == "focus" and any(map(self._has, t.keys))]
         if query.ask.wanted != "count" or not counted or not found:
             return tuple(found)
@@ -238,6 +241,13 @@ def _numbered(term: Term, passage: Passage) -> bool:
     number = next(iter(term.keys))
     references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
     return passage.kind == "law" and number in references
+
+
+def _holds_office(query: Query, unit: Unit) -> bool:
+    """Whether a unit names the function by which a person is asked for: mayor, president."""
+    text = fold(unit.text)
+    asked = functions(fold(query.text))
+    return all(any(re.search(rf"\b{name}\b", text) for name in names) for names in asked)
 
 
 def _is_focus(term: Term, query: Query) -> bool:

@@ -22,13 +22,13 @@ from assistant.index import (
     PASSAGES,
     VERSION,
     Version,
+    current,
     root,
 )
 from assistant.settings import Settings
 from assistant.types import Document, Passage
 from ingest.embed import indexed_text
 
-KEPT = 2  # the version that serves, and the one before, which a reader may still hold open
 BUILDING = ".building-"
 
 
@@ -54,8 +54,9 @@ def publish(
     made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
     _build(aside, made, documents, passages, rows)
     aside.rename(base / name)
+    before = current(settings)
     _point(base, name)
-    sweep(base, keep=_newest(base, name))
+    sweep(base, keep=[name, *([before.name] if before else [])])  # a reader may hold it open
     return name
 
 
@@ -121,8 +122,3 @@ def _point(base: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(base / "current")
-
-
-def _newest(base: Path, name: str) -> list[str]:
-    versions = sorted(p.name for p in base.iterdir() if p.is_dir() and p.name != name)
-    return [name, *versions[::-1][: KEPT - 1]]

@@ -69,9 +69,12 @@ def _unplaced(case: Case) -> str | None:
 
 
 def _level(query: Query) -> Term | None:
-    """The échelon asked about, or else the one that the person speaks from."""
-    named = sorted((t for t in query.terms if t.kind == "echelon"), key=lambda t: t.role == "self")
-    return named[0] if named and _echelon(named[0]) in LEVELS["fr"] else None
+    """The échelon asked about, or the one given, or else the one that the person speaks from."""
+    named = [t for t in query.terms if t.kind == "echelon" and _echelon(t) in LEVELS["fr"]]
+    asked = [t for t in named if t.role != "self"]
+    if not asked and query.echelon in LEVELS["fr"]:
+        return Term("", frozenset({f"@{query.echelon}"}), "echelon", "about")
+    return next(iter(asked or named), None)
 
 
 def _echelon(level: Term) -> str:

@@ -16,12 +16,17 @@ def gather(case: Case) -> Draft | None:
     if not asked or query.ask.strict or not is_broad(query):
         return None
     found = [p for p in case.passages() if p.kind == "experience" and not p.list_id]
-    kept = tuple(p for p in found if _concerns(case, p))
+    near = {p.id for p in found if query.place and _near(query.place, p)}
+    kept = sorted((p for p in found if _concerns(case, p)), key=lambda p: p.id not in near)
     return Draft("answered", (Part(tuple(map(whole, kept)), listed=True),)) if kept else None
+
+
+def _near(place: str, passage: Passage) -> bool:
+    return any(same_area(place, code) for code in passage.places)
 
 
 def _concerns(case: Case, passage: Passage) -> bool:
     places = [t for t in case.query.about("place") if t.code]
     levels = {k.removeprefix("@") for t in case.query.about("echelon") for k in t.keys}
-    here = all(any(same_area(t.code or "", c) for c in passage.places) for t in places)
+    here = all(_near(t.code or "", passage) for t in places)
     return here and (not levels or bool(levels & set(passage.echelons)))

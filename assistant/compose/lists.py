@@ -35,7 +35,8 @@ def _lead(case: Case, block: Block) -> tuple[Part, ...]:
     lead = block[0].lead
     if best is None or lead is None or best.passage.source_id != block[0].source_id:
         return ()
-    return (Part(quotes([best])),) if best.span.end == lead.end else ()
+    headed = case.materials.structure.headed(block, case.query) >= HEADED
+    return (Part(quotes([best])),) if best.span.end == lead.end and not headed else ()
 
 
 def _better(case: Case, block: Block, head: float) -> bool:
@@ -46,7 +47,7 @@ def _better(case: Case, block: Block, head: float) -> bool:
 
 def _miscounted(query: Query, block: Block) -> str | None:
     """What to say of a number of items that the question takes for granted and is not theirs."""
-    said = [t for t in query.about("number") if t.text.isdigit() and 1 < int(t.text) <= MANY]
+    said = [t for t in query.about("number") if t.text.isdecimal() and 1 < int(t.text) <= MANY]
     wrong = [t for t in said if int(t.text) != len(block)]
     if not wrong or len(wrong) < len(said):
         return None

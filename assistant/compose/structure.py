@@ -40,6 +40,13 @@ class Structure:
                 return block
         return ()
 
+    def headed(self, block: Block, query: Query) -> float:
+        """The share of the question that the heading right above a block names, in [0, 1]."""
+        weights = {t: self.ground.weight(t, query) for t in query.terms if t.kind != "number"}
+        keys = self.ground.head(block[0])
+        named = sum(w for t, w in weights.items() if t.keys & keys)
+        return named / (sum(weights.values()) or 1.0)
+
     def heads(self, block: Block, query: Query, terms: tuple[Term, ...]) -> float:
         """The share of the terms that what introduces a block names, in [0, 1]."""
         weights = {t: self.ground.weight(t, query) for t in terms}

@@ -54,6 +54,12 @@ def leans(folded: str, language: Language) -> bool:
     return bool(_spans(_marks("follow")[language], folded))
 
 
+def functions(folded: str) -> tuple[tuple[str, ...], ...]:
+    """The functions by which a folded question asks for a person, each with its other names."""
+    groups = [tuple(group) for group in _data()["functions"]["groups"]]
+    return tuple(g for g in groups if any(re.search(rf"\b{name}\b", folded) for name in g))
+
+
 @lru_cache(maxsize=1)
 def contrasted() -> dict[str, frozenset[str]]:
     """Each concept with those that take its place when a follow-up turns to them."""

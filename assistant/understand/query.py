@@ -21,7 +21,7 @@ from assistant.understand.spelling import Speller
 from assistant.understand.terms import Kind, Term, terms
 from assistant.words import fold
 
-_TAG = re.compile(r"</?\w+[^<>]*>")
+_TAG = re.compile(r"</?\w+[^<>]*>|\[/?[A-Za-z]+\]")
 TURNS = 6  # how far back a follow-up may lean
 
 
@@ -72,7 +72,7 @@ def understand(question: Question, speller: Speller) -> Query:
 def _turn(text: str, before: Query | None, speller: Speller) -> Query:
     """One turn; it takes up the turn before when it leans on it."""
     vocabulary = lexicon.load()
-    plain = _TAG.sub(" ", unicodedata.normalize("NFC", text))
+    plain = _TAG.sub(". ", unicodedata.normalize("NFC", text)).lstrip(". ")
     asked = vocabulary.drop_injection(" ".join(plain.split()))
     language = detect(asked or text, before.language if before else "fr")
     asked = vocabulary.spell_out(asked) if language == "fr" else asked

@@ -76,7 +76,12 @@ class Speller:
             return token.end, token.text
         if i + 1 < len(found) and word + fold(found[i + 1].text) in self.corpus:
             return found[i + 1].end, word + fold(found[i + 1].text)
-        return token.end, self._elided(word) or self._nearest(word) or token.text
+        return token.end, self._mended(word) or token.text
+
+    def _mended(self, word: str) -> str | None:
+        """An elided article found again, but where a corpus word is one slip away."""
+        near = self._nearest(word)
+        return near if near in self.corpus else self._elided(word) or near
 
     def _elided(self, word: str) -> str | None:
         match = _ELIDED.fullmatch(word)

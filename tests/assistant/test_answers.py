@@ -143,6 +143,13 @@ def test_much_nonsense_gets_sound_answers(text: str, history: list[str], index: 
     _survives(text, history, index)
 
 
+@pytest.mark.parametrize(
+    "text", ["PTCE 0¹", "Les ⁸ leviers des PTCE", "½ PTCE", "Ⅷ leviers", "les ٨ leviers des PTCE"]
+)
+def test_odd_numbers_get_a_sound_answer(text: str, index: Index) -> None:
+    _survives(text, [], index)
+
+
 def test_the_longest_question_gets_a_sound_answer(index: Index) -> None:
     for word in ("PTCE ", "intercommunalités ", "é", "zzzyqk ", "l'", "a,"):
         _survives((word * 1_000)[: request.MAX_QUESTION], [word * 500] * 5, index)

@@ -324,7 +324,7 @@ def test_a_run_killed_at_random_leaves_a_whole_index(made: Settings) -> None:
     assert _started(made).wait() == 0
     whole = time.monotonic() - begun
     chance = random.Random(5)
-    for _ in range(15):
+    for _ in range(6):
         fill(made.corpus_dir, LIBRARY)
         run(made)
         old = served(made).version
