@@ -66,6 +66,7 @@ class Verdict:
     own: float  # named in it
     lacking: tuple[Term, ...]  # what must be named and is not
     things: int  # how many concepts, names and places of the question are named
+    words: int  # how many of its plain words are
     missed: float  # the weight of all that is not
     unknown: int  # how many things of the question no document ever names
     aside: bool  # a value is wanted of something that is not named with it
@@ -126,8 +127,9 @@ class Ground:
             unit=unit,
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
-            lacking=tuple(t for t in weights if self._must(t) and not near[t] and not said(t)),
+            lacking=tuple(t for t in weights if self._must(t, query) and not (near[t] or said(t))),
             things=sum(near[t] > 0 for t in weights if t.kind in THINGS),
+            words=sum(near[t] > 0 for t in weights if t.kind == "word"),
             missed=sum(weights[t] for t in weights if not near[t]),
             unknown=sum(self._is_unknown(t) for t in weights),
             aside=any(_is_focus(t, query) and near[t] < ABOVE for t in weights),
@@ -181,9 +183,10 @@ class Ground:
         about = term.kind in ("concept", "facet") and term.role in ("about", "focus")
         return about and not any(map(self._has, term.keys))
 
-    def _must(self, term: Term) -> bool:
+    def _must(self, term: Term, query: Query) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
-        if term.role in ("self", "carried") or term.kind not in MUST:
+        carried = term.role == "carried" and not _names_itself(query)
+        if term.kind not in MUST or not (carried or term.role in ("about", "focus")):
             return False
         if term.kind in ("article", "title"):
             return True
@@ -241,6 +244,12 @@ def _numbered(term: Term, passage: Passage) -> bool:
     number = next(iter(term.keys))
     references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
     return passage.kind == "law" and number in references
+
+
+def _names_itself(query: Query) -> bool:
+    """Whether the last turn names a thing of its own, and not only what to say of one."""
+    own = [t for t in query.terms if t.role in ("about", "focus")]
+    return any(t.kind in THINGS and t.kind != "facet" for t in own)
 
 
 def _holds_office(query: Query, unit: Unit) -> bool:

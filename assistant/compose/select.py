@@ -16,6 +16,7 @@ from assistant.slots import years
 from assistant.types import PassageKind
 from assistant.understand import Query
 
+FEW = 2  # plain words, at least, where no thing of the field is named
 BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
 MANY = 3  # things named; more of them prove no more
 LEAST = 0.25  # below this share of the question a unit is about something else
@@ -56,6 +57,8 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 def answers(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
     if verdict.lacking or verdict.coverage < LEAST:
+        return False
+    if not verdict.things and verdict.words < FEW:
         return False
     if query.ask.strict and not (verdict.values and verdict.own > BARELY):
         return False
