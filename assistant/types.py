@@ -111,10 +111,9 @@ class Question(Frozen):
     sources: tuple[str, ...] = Field(default=(), description="Only these sources; all when empty.")
 
 
-class Citation(Frozen):
-    """A verbatim quotation: ``document.text[start:end] == quote``."""
+class Nearest(Frozen):
+    """A verbatim quotation, ``document.text[start:end] == quote``, offered as near a question."""
 
-    number: int = Field(ge=1)
     passage_id: str
     source_id: str
     source_title: str
@@ -133,23 +132,10 @@ class Citation(Frozen):
     )
 
 
-class Nearest(Frozen):
-    """A passage offered as near, never as an answer: a citation without a number."""
+class Citation(Nearest):
+    """The same, offered as an answer, with the number of its marker."""
 
-    passage_id: str
-    source_id: str
-    source_title: str
-    publisher: str
-    date: str
-    source_kind: SourceKind
-    passage_kind: PassageKind
-    url: str | None
-    section: tuple[str, ...]
-    page: int | None
-    quote: str
-    start: int
-    end: int
-    raw: str | None = None
+    number: int = Field(ge=1)
 
 
 class Answer(Frozen):
