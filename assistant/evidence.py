@@ -35,6 +35,7 @@ NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
 BY = 4  # words between a number and what it counts
+ANY_LEVEL = "@collectivite"
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
     "definition": "@definition", "law": "@loi",
@@ -157,7 +158,9 @@ class Ground:
         if term.kind == "place" and _placed(term, unit.passage):
             return max(PLACED, _named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
-            return ABOVE * any(f"@{e}" in term.keys for e in unit.passage.echelons)
+            levels = unit.passage.echelons
+            any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
+            return ABOVE * (any_level or any(f"@{e}" in term.keys for e in levels))
         if term.kind == "article":
             return float(_numbered(term, unit.passage))
         if term.kind == "title":

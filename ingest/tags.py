@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, cast, get_args
 
 from assistant import places
+from assistant.slots import urls
 from assistant.types import Echelon, PassageKind
 from ingest.blocks import Block
 
@@ -93,10 +94,18 @@ def echelons_of(*texts: str) -> tuple[Echelon, ...]:
 def places_of(*texts: str) -> tuple[str, ...]:
     """Codes of the places that the first of the texts to name any names, in its order."""
     for text in texts:
-        codes = tuple(dict.fromkeys(match.code for match in places.find(text)))
+        named = [*places.find(text), *_of_hosts(text)]
+        codes = tuple(dict.fromkeys(match.code for match in named))
         if codes:
             return codes
     return ()
+
+
+def _of_hosts(text: str) -> list[places.PlaceMatch]:
+    """Places that the hosts of a text's web addresses name: « www.cress-aura.org »."""
+    hosts = [url.split("//")[-1].split("/")[0] for url in urls(text)]
+    words = [word for host in hosts for word in re.split(r"[.-]", host)[:-1] if len(word) > 3]
+    return [match for word in words for match in places.find(word.upper())]
 
 
 def _rule(entry: dict[str, Any]) -> Rule:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.evidence import Ground, Verdict
+from assistant.places import same_area
 from assistant.retrieve import Hit
 from assistant.slots import years
-from assistant.types import PassageKind
+from assistant.types import Passage, PassageKind
 from assistant.understand import Query
 
 FEW = 2  # plain words, at least, where no thing of the field is named
@@ -56,13 +57,20 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 
 def answers(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
-    if verdict.lacking or verdict.coverage < LEAST:
+    if verdict.lacking or verdict.coverage < LEAST or _elsewhere(query, verdict.unit.passage):
         return False
     if not verdict.things and verdict.words < FEW:
         return False
     if query.ask.strict and not (verdict.values and verdict.own > BARELY):
         return False
     return confidence(query, verdict) > 0
+
+
+def _elsewhere(query: Query, passage: Passage) -> bool:
+    """Whether a passage gives a contact of a place that is not the person's."""
+    place = query.place
+    here = place is not None and any(same_area(place, code) for code in passage.places)
+    return passage.kind == "contact" and bool(passage.places) and not here
 
 
 def confidence(query: Query, verdict: Verdict) -> float:
