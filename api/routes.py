@@ -31,7 +31,7 @@ from assistant.messages import ERRORS
 from assistant.request import check_sources, parse, shown
 from assistant.types import Answer, Passage, Source
 
-INDEX = "`index_missing`, `index_damaged`, `index_other_model`"
+INDEX = "`index_missing`, `index_damaged`, `index_other_model`, `index_model_changed`"
 READING = "`json_malformed`"
 QUESTION = (
     "`question_empty`, `question_too_long`, `question_not_text`, `history_malformed`, "

@@ -10,7 +10,7 @@ Exception
     ├── UnknownSource          source_unknown
     ├── UnknownPassage         passage_unknown
     ├── IndexUnavailable       index_missing, index_damaged
-    ├── ModelMismatch          index_other_model
+    ├── ModelMismatch          index_other_model, index_model_changed
     ├── CorpusError            corpus_manifest, corpus_unknown_file, corpus_missing_file,
     │                          corpus_altered_file, corpus_unreadable_file
     └── EmbeddingError         model_unavailable, passage_too_long
@@ -55,7 +55,7 @@ class IndexUnavailable(AssistantError):
 
 
 class ModelMismatch(AssistantError):
-    """The index was made by another embedding model than the one in the settings."""
+    """The index was not made by the embedding model in the settings as it is now."""
 
     status = 503
 

@@ -105,7 +105,8 @@ def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> In
     """The version in a folder.
 
     Raises IndexUnavailable ``index_damaged`` when a part is missing or unreadable, ModelMismatch
-    ``index_other_model`` when another embedding model made it.
+    ``index_other_model`` when another embedding model made it, ``index_model_changed`` when it was
+    this one before its files changed.
     """
     try:
         made = version(folder)
@@ -126,8 +127,10 @@ def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> In
 def check_model(made: Version, embedder: Embedder) -> None:
     """Raises ModelMismatch unless the embedder is the one that made the version."""
     if made.fingerprint != embedder.fingerprint:
-        message = ERRORS["index_other_model"].format(made=made.model, asked=embedder.name)
-        raise ModelMismatch("index_other_model", message)
+        changed = made.model == embedder.name
+        code = "index_model_changed" if changed else "index_other_model"
+        message = ERRORS[code].format(made=made.model, asked=embedder.name)
+        raise ModelMismatch(code, message)
 
 
 class Reader:

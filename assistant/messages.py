@@ -20,9 +20,13 @@ ERRORS: dict[str, str] = {
         "L'index a été fait avec le modèle « {made} », les réglages demandent « {asked} » : "
         "relancez « python -m ingest », ou remettez ASSISTANT_EMBEDDING_MODEL comme il était."
     ),
+    "index_model_changed": (
+        "Le modèle « {asked} » a changé depuis que l'index a été fait : relancez "
+        "« python -m ingest »."
+    ),
     "model_unavailable": (
         "Le modèle d'embedding « {name} » ne peut pas être chargé : {cause}. Vérifiez "
-        "ASSISTANT_EMBEDDING_MODEL (« minilm », un identifiant sentence-transformers, un dossier)."
+        "ASSISTANT_EMBEDDING_MODEL (« bundled », un identifiant sentence-transformers, un dossier)."
     ),
     "passage_too_long": (
         "Un passage dépasse ce que le modèle d'embedding peut lire et serait tronqué : « {start}… »"

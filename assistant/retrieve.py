@@ -6,6 +6,7 @@ where a weighted sum gains. The weights depend on the language, because French p
 words with an English question.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,15 +42,23 @@ def search(query: Query, index: Index, weights: Weights, k: int = 40) -> list[Hi
 def fuse(query: Query, index: Index, weights: Weights) -> Scores:
     """The weighted sum of the three normalised scores, shape (passages,), in [0, 1]."""
     chosen = weights.english if query.language == "en" else weights.french
-    words, grams, dense = chosen
-    total = np.zeros(len(index.order), dtype=np.float32)
-    total += words * _normal(lexical.score(index.views["words"], _keys(query)))
-    total += grams * _normal(
-        lexical.score(index.views["grams"], lexical.terms(query.text, "grams"))
+    dense = index.rows @ index.embedder.query(query.text)
+    return weighted((*lexical_scores(query, index), dense), chosen)
+
+
+def lexical_scores(query: Query, index: Index) -> tuple[Scores, Scores]:
+    """What each lexical view gives every passage, each of shape (passages,)."""
+    grams = lexical.terms(query.text, "grams")
+    return (
+        lexical.score(index.views["words"], _keys(query)),
+        lexical.score(index.views["grams"], grams),
     )
-    if dense:
-        total += dense * _normal(index.rows @ index.embedder.query(query.text))
-    return total
+
+
+def weighted(views: Sequence[Scores], shares: Sequence[float]) -> Scores:
+    """The sum of the views, each divided by its best and weighed by its share."""
+    parts = [share * normal(view) for view, share in zip(views, shares, strict=True)]
+    return np.asarray(sum(parts), dtype=np.float32)
 
 
 def _keys(query: Query) -> list[str]:
@@ -61,7 +70,7 @@ def _keys(query: Query) -> list[str]:
     return keys
 
 
-def _normal(scores: Scores) -> Scores:
+def normal(scores: Scores) -> Scores:
     """Divided by the best, negatives cut; all zero where nothing matches."""
     best = float(scores.max(initial=0.0))
     return np.clip(scores / best, 0, None) if best > 0 else np.zeros_like(scores)

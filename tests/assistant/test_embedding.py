@@ -1,10 +1,14 @@
 """Vectors mean something, nothing is cut in silence, and a model that is not there says so."""
 
 import shutil
+import subprocess
+import sys
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from assistant.embedding import Embedder
 from assistant.errors import EmbeddingError
@@ -38,11 +42,56 @@ def test_the_same_text_has_the_same_vector(tiny: str) -> None:
 
 
 def test_the_bundled_model_knows_what_is_near() -> None:
-    embedder = Embedder("minilm")
+    embedder = Embedder("bundled")
     a, b, c = embedder.documents(
         ["La mairie prête un local.", "La mairie a prêté des locaux.", "Il pleut sur Brest."]
     )
     assert float(a @ b) > float(a @ c)
+
+
+TYPED = (
+    "",
+    "🎉",
+    "SCIC",
+    "epci",
+    "how can my department support a PTCE",
+    "L’élu·e d'à côté",
+    "ça " * 600,
+)
+
+
+def test_questions_and_passages_of_the_bundled_model_meet() -> None:
+    """A question goes another way than a passage, and comes to the same vector."""
+    embedder = Embedder("bundled")
+    for text, row in zip(TYPED, embedder.documents(TYPED), strict=True):
+        assert np.abs(embedder.query(text) - row).max() < 1e-3, text
+
+
+def test_a_question_needs_no_torch() -> None:
+    code = (
+        "import sys; from assistant.embedding import Embedder; Embedder('bundled').query('maire');"
+        "print(*[m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_bundled_model_is_small() -> None:
+    folder = Path(str(files("assistant"))) / "data" / "model"
+    assert (folder / "model.safetensors").stat().st_size <= 17_000_000
+
+
+@pytest.mark.parametrize("word", ["ptce", "scic", "epci", "srdeii", "cress", "intercommunalite"])
+def test_the_words_of_the_field_are_whole(word: str) -> None:
+    folder = Path(str(files("assistant"))) / "data" / "model"
+    assert word in Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+
+
+def test_the_bundled_model_reads_english_by_the_french() -> None:
+    embedder = Embedder("bundled")
+    near, far = embedder.documents(["Qui finance ce projet ?", "Il pleut sur la forêt."])
+    asked = embedder.query("who pays for this project")
+    assert float(asked @ near) > float(asked @ far)
 
 
 def test_a_passage_that_would_be_cut_is_refused(tiny: str) -> None:
@@ -101,6 +150,8 @@ def test_a_fingerprint_tells_what_a_model_holds(tiny: str, tmp_path: Path) -> No
     shutil.copytree(tiny, copy)
     before = Embedder(str(copy)).fingerprint
     assert Embedder(str(copy)).fingerprint == before
-    (copy / "README.md").write_text("Autre chose.", "utf-8")
+    (copy / "README.md").write_text("Une autre fiche.", "utf-8")
+    assert Embedder(str(copy)).fingerprint == before
+    (copy / "modules.json").write_text("[]", "utf-8")
     assert Embedder(str(copy)).fingerprint != before
-    assert Embedder("minilm").fingerprint.startswith("minilm@")
+    assert Embedder("bundled").fingerprint.startswith("bundled@")

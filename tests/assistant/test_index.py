@@ -11,7 +11,7 @@ import pytest
 from assistant import lexical
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
-from assistant.index import Index, Reader, current, load, root
+from assistant.index import Index, Reader, check_model, current, load, root, version
 from assistant.retrieve import search
 from assistant.settings import Settings, Weights
 from assistant.types import Document, Passage, Question
@@ -115,13 +115,13 @@ def test_memory_and_disk_rank_alike(indexes: Mapping[str, Index]) -> None:
 
 def test_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="python -m ingest") as caught:
-        Reader(settings_of(tmp_path, "minilm")).current()
+        Reader(settings_of(tmp_path, "bundled")).current()
     assert caught.value.code == "index_missing"
     assert caught.value.retryable
 
 
 def test_a_pointer_to_nothing(tmp_path: Path) -> None:
-    made = settings_of(tmp_path, "minilm")
+    made = settings_of(tmp_path, "bundled")
     root(made).mkdir(parents=True)
     (root(made) / "current").write_text("disparue", "utf-8")
     with pytest.raises(IndexUnavailable, match="disparue") as caught:
@@ -187,6 +187,15 @@ def test_another_model_is_told_before_anything_is_loaded(tmp_path: Path) -> None
     assert "hashed-words" in caught.value.message and "un-autre-modele" in caught.value.message
 
 
+def test_a_model_that_changed_is_told_as_such(tmp_path: Path) -> None:
+    """The same name in the settings, other files under it."""
+    made = version(published(tmp_path))
+    changed = made.model_copy(update={"model": "bundled", "fingerprint": "bundled@autrefois"})
+    with pytest.raises(ModelMismatch, match="a changé") as caught:
+        check_model(changed, Embedder("bundled"))
+    assert caught.value.code == "index_model_changed"
+
+
 # ---------------------------------------------------------------- the reader
 
 
@@ -228,4 +237,4 @@ def test_a_reader_keeps_serving_nothing_of_a_damaged_successor(
 
 
 def test_the_bundled_model_made_the_session_index(index: Index, ingested: Settings) -> None:
-    assert load(root(ingested) / index.version, Embedder("minilm")).passages == index.passages
+    assert load(root(ingested) / index.version, Embedder("bundled")).passages == index.passages
