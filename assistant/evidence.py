@@ -27,9 +27,9 @@ LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
 MUST = ("name", "acronym", "place", "city", "article", "title")
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
-FOCI = ("concept", "facet", "word")  # what a value is wanted of must be named with it
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
+AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
 NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
@@ -68,9 +68,9 @@ class Verdict:
     lacking: tuple[Term, ...]  # what must be named and is not
     things: int  # how many concepts, names and places of the question are named
     words: int  # how many of its plain words are
+    named: int  # how many of all its terms are
     missed: float  # the weight of all that is not
-    unknown: int  # how many things of the question no document ever names
-    aside: bool  # a value is wanted of something that is not named with it
+    astray: bool  # what is asked about first of all is not
     values: tuple[str, ...]  # what it states of the kind wanted
 
 
@@ -129,11 +129,11 @@ class Ground:
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
             lacking=tuple(t for t in weights if self._must(t, query) and not (near[t] or said(t))),
-            things=sum(near[t] > 0 for t in weights if t.kind in THINGS),
+            things=sum(near[t] > AROUND for t in weights if t.kind in THINGS),
             words=sum(near[t] > 0 for t in weights if t.kind == "word"),
+            named=sum(near[t] > 0 for t in weights if t.kind != "ask" and t.role != "self"),
             missed=sum(weights[t] for t in weights if not near[t]),
-            unknown=sum(self._is_unknown(t) for t in weights),
-            aside=any(_is_focus(t, query) and near[t] < ABOVE for t in weights),
+            astray=any(t.role == "focus" and not near[t] for t in weights),
             values=self._values(query, unit),
         )
 
@@ -142,10 +142,10 @@ class Ground:
         found = slots.find(query.ask.wanted, unit.text)
         if query.ask.wanted in ("person", "names") and not _holds_office(query, unit):
             return ()
-        counted = [t for t in query.terms if t.role == "focus" and any(map(self._has, t.keys))]
+        counted = [t for t in _counted(query) if any(map(self._has, t.keys))]
         if query.ask.wanted != "count" or not counted or not found:
             return tuple(found)
-        return tuple(v for v in found if self._by(v, unit.text, counted[0]))
+        return tuple(v for v in found if any(self._by(v, unit.text, t) for t in counted))
 
     def _by(self, value: str, text: str, term: Term) -> bool:
         """Whether a value stands within a few words of what a term names."""
@@ -155,8 +155,8 @@ class Ground:
         return _named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
 
     def _own(self, term: Term, unit: Unit) -> float:
-        if term.kind == "place" and _placed(term, unit.passage):
-            return max(PLACED, _named(term, unit.keys))
+        if term.kind in ("place", "city") and _placed(term, unit.passage):
+            return max(PLACED if term.kind == "place" else AROUND, _named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
             levels = unit.passage.echelons
             any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
@@ -181,10 +181,6 @@ class Ground:
             BESIDE * _named(term, beside),
             TITLE * _named(term, self.title(passage.source_id)),
         )
-
-    def _is_unknown(self, term: Term) -> bool:
-        about = term.kind in ("concept", "facet") and term.role in ("about", "focus")
-        return about and not any(map(self._has, term.keys))
 
     def _must(self, term: Term, query: Query) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
@@ -262,8 +258,11 @@ def _holds_office(query: Query, unit: Unit) -> bool:
     return all(any(re.search(rf"\b{name}\b", text) for name in names) for names in asked)
 
 
-def _is_focus(term: Term, query: Query) -> bool:
-    return query.ask.strict and term.role == "focus" and term.kind in FOCI
+def _counted(query: Query) -> list[Term]:
+    """What is counted: the focus, and where that is a plain word (« personnes ») what they did."""
+    focus = [t for t in query.terms if t.role == "focus"]
+    vague = any(t.kind == "word" for t in focus)
+    return focus + [t for t in query.terms if vague and t.role == "about" and t.kind == "concept"]
 
 
 def _absence(term: Term, query: Query) -> float:

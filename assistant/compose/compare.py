@@ -30,7 +30,7 @@ def compare(case: Case) -> Draft | None:
         return None
     lacking = ", ".join(name for name, quotes in told if not quotes)
     missing = case.words["side"].format(side=lacking) if lacking and not both else None
-    opening = [Part(both)] if both else []
+    opening = [Part(both)] if both and not any(set(both) & set(p.quotes) for p in parts) else []
     return Draft("partial" if missing else "answered", (*opening, *parts), missing)
 
 

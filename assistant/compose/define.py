@@ -9,7 +9,7 @@ from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
 from assistant.evidence import Unit
-from assistant.understand import Term
+from assistant.understand import Query, Term
 from assistant.words import fold, stem, tokens
 
 # How surely a sentence defines: an article of law, a spelt-out acronym, a subject of « est ».
@@ -27,7 +27,7 @@ def define(case: Case) -> Draft | None:
     query, materials = case.query, case.materials
     if not query.wants("definition") or query.ask.strict:
         return None
-    things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
+    things = _things(query)
     if not things:
         return None
     found = [(_defines(c.verdict.unit, things, materials), c) for c in case.found]
@@ -37,6 +37,12 @@ def define(case: Case) -> Draft | None:
     chosen = _apart([c for s, c in sure if s >= sure[0][0] - 1])
     missing = doubt(case, chosen)
     return Draft("partial" if missing else "answered", (Part(_quotes(chosen)),), missing)
+
+
+def _things(query: Query) -> list[Term]:
+    """What is to be defined: the acronyms and names of the question, or else all that it names."""
+    things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
+    return [t for t in things if t.kind in ("acronym", "name")] or things
 
 
 def spells_out(text: str, acronym: str) -> bool:

@@ -7,7 +7,7 @@ from assistant import slots
 from assistant.compose.define import FRAME
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
-from assistant.compose.select import Candidate, answering
+from assistant.compose.select import LEAST, Candidate, answering
 from assistant.compose.state import doubt
 from assistant.evidence import Unit, Verdict
 from assistant.understand import Query
@@ -17,6 +17,7 @@ from assistant.words import fold, tokens
 CLOSE_VALUE, CLOSE = 0.85, 0.7
 MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
+SURE = 0.6  # and names this share of the question: less, and it may speak of something else
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers
 SHORT = 450  # characters; a shorter passage is quoted whole when no single value is asked for
 # What a sentence that leans on the one before begins with.
@@ -78,14 +79,14 @@ def _other_values(query: Query, good: Sequence[Candidate]) -> list[Candidate]:
     told = {fold(v) for v in best.verdict.values}
     for candidate in good[1:]:
         apart = candidate.verdict.unit.passage.source_id != best.verdict.unit.passage.source_id
-        near = candidate.worth >= RIVAL * best.worth
+        near = candidate.worth >= RIVAL * best.worth and candidate.verdict.coverage >= SURE
         if apart and near and not told & {fold(v) for v in candidate.verdict.values}:
             return [candidate]
     return []
 
 
 def _chosen(good: Sequence[Candidate], close: float) -> list[Candidate]:
-    """The best, and those as good as it from other passages."""
+    """The best of each passage that is nearly as good as the very best."""
     chosen: list[Candidate] = []
     for candidate in good:
         if candidate.worth < close * good[0].worth or len(chosen) == MOST:
@@ -96,15 +97,27 @@ def _chosen(good: Sequence[Candidate], close: float) -> list[Candidate]:
 
 
 def _with_context(case: Case, candidate: Candidate) -> list[Unit]:
-    """The unit, the sentences that it leans on, and its whole passage where that is short."""
-    unit = candidate.verdict.unit
-    beside = list(case.materials.ground.units(unit.passage))
-    if not case.query.ask.strict and len(unit.passage.text) <= SHORT:
+    """The unit, those of its passage as good as it, and the sentences that they lean on.
+
+    A passage that is short is given whole, unless a single value is asked for.
+    """
+    passage = candidate.verdict.unit.passage
+    beside = list(case.materials.ground.units(passage))
+    if not case.query.ask.strict and len(passage.text) <= SHORT:
         return beside
-    first = unit.rank
-    while first > 0 and _leans(beside[first]):
-        first -= 1
-    return beside[first : unit.rank + 1]
+    ranks = {candidate.verdict.unit.rank, *_beside(case, candidate)}
+    for rank in list(ranks):
+        while rank > 0 and _leans(beside[rank]):
+            rank -= 1
+            ranks.add(rank)
+    return [beside[rank] for rank in sorted(ranks)]
+
+
+def _beside(case: Case, candidate: Candidate) -> list[int]:
+    """The ranks of the other units of its passage that answer nearly as well."""
+    passage, least = candidate.verdict.unit.passage, CLOSE * candidate.worth
+    near = [c for c in case.found if c.verdict.unit.passage.id == passage.id and c.worth >= least]
+    return [c.verdict.unit.rank for c in near if c.verdict.coverage >= LEAST]
 
 
 def _leans(unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant.evidence import Ground, Verdict
+from assistant.evidence import FACETS, Ground, Verdict
 from assistant.places import same_area
 from assistant.retrieve import Hit
 from assistant.slots import years
@@ -20,6 +20,7 @@ from assistant.understand import Query
 FEW = 2  # plain words, at least, where no thing of the field is named
 BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
 MANY = 3  # things named; more of them prove no more
+EXAMPLE = 0.25  # an example is asked for: what was done, not a sentence that says « exemple »
 LEAST = 0.25  # below this share of the question a unit is about something else
 KINDS_FOR: dict[str, tuple[PassageKind, ...]] = {
     "definition": ("definition", "law"),
@@ -74,22 +75,19 @@ def _elsewhere(query: Query, passage: Passage) -> bool:
 
 
 def confidence(query: Query, verdict: Verdict) -> float:
-    """The log-odds, less a threshold, that the documents answer the question with this unit.
+    """The log-odds that the documents answer the question with this unit.
 
     A logistic regression fitted on the development questions; its weights are data.
     """
     weigh = _weights()
-    fits = verdict.unit.passage.kind in KINDS_FOR.get(query.ask.wanted, ())
     return (
         weigh["bias"]
-        - weigh["threshold"]
         + weigh["things"] * min(verdict.things, MANY)
-        + weigh["coverage"] * verdict.coverage
+        + weigh["named"] * verdict.named
         + weigh["missed"] * verdict.missed
         + weigh["own"] * verdict.own
-        + weigh["fits"] * fits
-        + weigh["aside"] * verdict.aside
-        + weigh["unknown"] * verdict.unknown
+        + weigh["fits"] * (verdict.unit.passage.kind in KINDS_FOR.get(query.ask.wanted, ()))
+        + weigh["astray"] * verdict.astray
     )
 
 
@@ -99,8 +97,9 @@ def _weights() -> dict[str, float]:
 
 
 def _worth(query: Query, verdict: Verdict, fused: float) -> float:
-    kinds = KINDS_FOR.get(query.ask.wanted, ())
-    fits = 0.12 * (verdict.unit.passage.kind in kinds) + 0.15 * bool(verdict.values)
+    kind = verdict.unit.passage.kind
+    fits = 0.12 * (kind in KINDS_FOR.get(query.ask.wanted, ())) + 0.15 * bool(verdict.values)
+    example = kind == "experience" and any(FACETS[kind] in t.keys for t in query.terms)
     levels = verdict.unit.passage.echelons
     other = bool(levels) and query.echelon is not None and query.echelon not in levels
     year = max(map(int, years(verdict.unit.text)), default=0) if query.now else 0
@@ -109,6 +108,7 @@ def _worth(query: Query, verdict: Verdict, fused: float) -> float:
         + 0.25 * verdict.own
         + 0.25 * fused
         + fits
+        + EXAMPLE * example
         - 0.2 * len(verdict.lacking)
         - 0.15 * other
         + 0.002 * max(0, year - 2000)  # asked about now, the latest comes first

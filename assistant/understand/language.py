@@ -3,17 +3,24 @@
 Word frequencies are those of wordfreq (Speer, 2022), on Zipf's scale from 0 to 8.
 """
 
+import math
 from functools import lru_cache
+from itertools import islice
 
-from wordfreq import zipf_frequency
+from wordfreq import get_frequency_dict
 
 from assistant.types import Language
 from assistant.words import fold, tokens
 
+KNOWN = 60_000  # the most usual French words, which may be typed without their accents
+
 
 def detect(text: str, default: Language = "fr") -> Language:
     """French or English; the default where nothing tells one from the other."""
-    found = [fold(t.text) for t in tokens(text) if t.text.isalpha() and not t.text.isupper()]
+    shouted = text.isupper()  # an acronym says nothing of the language, save where all is capitals
+    found = [
+        fold(t.text) for t in tokens(text) if t.text.isalpha() and (shouted or not t.text.isupper())
+    ]
     lean = sum(frequency(w, "en") - frequency(w, "fr") for w in found)
     if not found or abs(lean) < 0.5 * len(found) ** 0.5:
         return default
@@ -23,33 +30,31 @@ def detect(text: str, default: Language = "fr") -> Language:
 @lru_cache(maxsize=20_000)
 def frequency(word: str, language: Language) -> float:
     """Zipf frequency of a folded word; French words count with or without their accents."""
-    if language == "fr":
-        return max(zipf_frequency(word, "fr"), _accented().get(word, 0.0))
-    return float(zipf_frequency(word, "en"))
+    found = _zipf(get_frequency_dict(language).get(word, 0.0))
+    return max(found, _accented().get(word, 0.0)) if language == "fr" else found
 
 
 @lru_cache(maxsize=1)
 def _accented() -> dict[str, float]:
     """The frequency of the most usual French word that each folded form may stand for."""
-    from wordfreq import iter_wordlist
-
     best: dict[str, float] = {}
-    for rank, word in enumerate(iter_wordlist("fr")):
-        if rank >= 60_000:
-            break
-        best.setdefault(fold(word), zipf_frequency(word, "fr"))
+    for word, share in islice(get_frequency_dict("fr").items(), KNOWN):
+        best.setdefault(fold(word), _zipf(share))
     return best
 
 
 def usual(language: Language, least: float = 3.0) -> dict[str, float]:
     """Folded words of a language at least so frequent, with their frequency."""
-    from wordfreq import iter_wordlist
-
     words: dict[str, float] = {}
-    for word in iter_wordlist(language):
-        value = zipf_frequency(word, language)
+    for word, share in get_frequency_dict(language).items():
+        value = _zipf(share)
         if value < least:
             break
         if word.isalpha():
             words.setdefault(fold(word), value)
     return words
+
+
+def _zipf(share: float) -> float:
+    """The logarithm of how often a word comes in a thousand million, 0 for one never seen."""
+    return round(math.log10(share) + 9, 2) if share else 0.0

@@ -30,6 +30,9 @@ def read(speller: Speller, text: str, *history: str, **given: Any) -> Query:
         ("PTCE ?", "fr"),
         ("How can a town support a PTCE?", "en"),
         ("who launched the call for projects", "en"),
+        ("WHO PAYS FOR A PTCE", "en"),
+        ("CAN A TOWN JOIN A SCIC", "en"),
+        ("QUI FINANCE UN PTCE", "fr"),
     ],
 )
 def test_language(text: str, language: Language, speller: Speller) -> None:
