@@ -5,14 +5,13 @@ Word frequencies are those of wordfreq (Speer, 2022), on Zipf's scale from 0 to 
 
 import math
 from functools import lru_cache
-from itertools import islice
 
 from wordfreq import get_frequency_dict
 
 from assistant.types import Language
 from assistant.words import fold, tokens
 
-KNOWN = 60_000  # the most usual French words, which may be typed without their accents
+LIST = "small"  # words said once in a million or more; rarer ones are slow to load and tell little
 
 
 def detect(text: str, default: Language = "fr") -> Language:
@@ -30,7 +29,7 @@ def detect(text: str, default: Language = "fr") -> Language:
 @lru_cache(maxsize=20_000)
 def frequency(word: str, language: Language) -> float:
     """Zipf frequency of a folded word; French words count with or without their accents."""
-    found = _zipf(get_frequency_dict(language).get(word, 0.0))
+    found = _zipf(get_frequency_dict(language, LIST).get(word, 0.0))
     return max(found, _accented().get(word, 0.0)) if language == "fr" else found
 
 
@@ -38,7 +37,7 @@ def frequency(word: str, language: Language) -> float:
 def _accented() -> dict[str, float]:
     """The frequency of the most usual French word that each folded form may stand for."""
     best: dict[str, float] = {}
-    for word, share in islice(get_frequency_dict("fr").items(), KNOWN):
+    for word, share in get_frequency_dict("fr", LIST).items():
         best.setdefault(fold(word), _zipf(share))
     return best
 
@@ -46,7 +45,7 @@ def _accented() -> dict[str, float]:
 def usual(language: Language, least: float = 3.0) -> dict[str, float]:
     """Folded words of a language at least so frequent, with their frequency."""
     words: dict[str, float] = {}
-    for word, share in get_frequency_dict(language).items():
+    for word, share in get_frequency_dict(language, LIST).items():
         value = _zipf(share)
         if value < least:
             break
