@@ -142,8 +142,10 @@ class Ground:
         found = slots.find(query.ask.wanted, unit.text)
         if query.ask.wanted in ("person", "names") and not _holds_office(query, unit):
             return ()
+        if query.ask.wanted != "count" or not found:
+            return tuple(found)
         counted = [t for t in _counted(query) if any(map(self._has, t.keys))]
-        if query.ask.wanted != "count" or not counted or not found:
+        if not counted:
             return tuple(found)
         return tuple(v for v in found if any(self._by(v, unit.text, t) for t in counted))
 

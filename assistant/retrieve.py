@@ -20,6 +20,7 @@ from assistant.types import Passage
 from assistant.understand import Query
 
 Scores = NDArray[np.float32]
+AROUND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +89,11 @@ def _preferences(query: Query, index: Index, weights: Weights) -> Scores:
 
 def _preference(query: Query, passage: Passage, weights: Weights) -> float:
     level = weights.echelon * (query.echelon is not None and query.echelon in passage.echelons)
-    near = query.place is not None and any(same_area(query.place, p) for p in passage.places)
-    return level + weights.place * near
+    return level + weights.place * _nearness(query.place, passage)
+
+
+def _nearness(place: str | None, passage: Passage) -> float:
+    """1 for a passage on the place itself, less for one on what it lies in or what lies in it."""
+    if place is None or place in passage.places:
+        return float(place is not None)
+    return AROUND * any(same_area(place, other) for other in passage.places)

@@ -90,7 +90,7 @@ def product(index: Index, encode: Encode) -> dict[str, float]:
 
 
 def _wanted(case: Case, index: Index) -> set[int]:
-    """The first passage that holds a quotation that a good answer cites."""
+    """The passages that hold a quotation that a good answer cites."""
     quotes = [(e.source, plain(e.quote)) for e in case.quotes]
     held = (
         i
