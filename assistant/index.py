@@ -75,6 +75,11 @@ def context(passage: Passage, document: Document) -> str:
     return "\n".join([*passage.section, *([lead] if lead else [])])
 
 
+def indexed_text(passage: Passage, document: Document) -> str:
+    """What the index sees of a passage: its text under its headings and lead-in."""
+    return f"{context(passage, document)}\n{passage.text}".strip()
+
+
 def root(settings: Settings) -> Path:
     """The folder that holds the versions and the pointer."""
     return settings.data_dir / "index"

@@ -29,18 +29,27 @@ def terms(text: str, view: View) -> list[str]:
 
 def keys(text: str) -> list[str]:
     """The stems of the words that say something, then the concepts named, as ``@id``."""
-    stems = [words.stem(token.text) for token in words.content(text)]
-    return stems + [f"@{match.concept}" for match in lexicon.load().find(text)]
+    return stems(text) + [f"@{match.concept}" for match in lexicon.load().find(text)]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of a French text that say something, in order."""
+    return [words.stem(token.text) for token in words.content(text)]
+
+
+def index(found: Sequence[Sequence[str]]) -> "BM25":
+    """The BM25 model of the terms of some texts, in their order."""
+    import bm25s
+
+    model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    model.index([list(terms_of) for terms_of in found], show_progress=False)
+    return model
 
 
 def write(folder: Path, texts: Sequence[str]) -> None:
     """Both views of the texts, in their order, saved in a folder."""
-    import bm25s
-
     for view in VIEWS:
-        model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        model.index([terms(text, view) for text in texts], show_progress=False)
-        model.save(folder / view, show_progress=False)
+        index([terms(text, view) for text in texts]).save(folder / view, show_progress=False)
 
 
 def read(folder: Path) -> dict[View, "BM25"]:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import bm25s
 import ir_measures
 import numpy as np
 from ir_measures import Success, nDCG
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from assistant import lexical, retrieve, words
 from assistant.ask import desk_of
 from assistant.embedding import Embedder
-from assistant.index import Index, context
+from assistant.index import Index, indexed_text
 from assistant.settings import Weights
 from assistant.understand import understand
 from evals.__main__ import FIRST, opened, question
@@ -40,7 +39,7 @@ def retrieval(folder: Path, encode: Encode) -> dict[str, float]:
     names, texts = zip(*held["passages"].items(), strict=True)
     asked = [query["question"] for query in held["queries"]]
     relevant = [{names.index(r) for r in query["relevant"]} for query in held["queries"]]
-    plainly = _bm25(texts, asked, _stems)
+    plainly = _bm25(texts, asked, lexical.stems)
     grams, dense = _bm25(texts, asked, words.ngrams), encode(asked) @ encode(texts).T
     views = {
         "fr questions, words": plainly,
@@ -59,7 +58,7 @@ def crossing(folder: Path, encode: Encode) -> dict[str, float]:
     found = {}
     for language in ("en", "fr"):
         asked = [row[f"{language}_query"] for row in rows]
-        plainly = _bm25([row["fr_passage"] for row in rows], asked, _stems)
+        plainly = _bm25([row["fr_passage"] for row in rows], asked, lexical.stems)
         found[f"{language} notes → fr sections, words"] = measured(Success @ 10, plainly, own)
         dense = encode(asked) @ sections.T
         found[f"{language} notes → fr sections, dense"] = measured(Success @ 10, dense, own)
@@ -68,7 +67,7 @@ def crossing(folder: Path, encode: Encode) -> dict[str, float]:
 
 def product(index: Index, encode: Encode) -> dict[str, float]:
     """Recall@5 in percent of a passage to cite, dense alone and fused, by language."""
-    rows = encode([f"{context(p, index.documents[p.source_id])}\n{p.text}" for p in index.order])
+    rows = encode([indexed_text(p, index.documents[p.source_id]) for p in index.order])
     cases = [c for c in load(OWN) if c.quotes]
     asked = [understand(question(case), desk_of(index).speller) for case in cases]
     dense = encode([query.text for query in asked]) @ rows.T
@@ -101,13 +100,8 @@ def _wanted(case: Case, index: Index) -> set[int]:
 
 
 def _bm25(texts: Sequence[str], asked: Sequence[str], terms: Callable[[str], list[str]]) -> Scores:
-    model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-    model.index([terms(text) for text in texts], show_progress=False)
+    model = lexical.index([terms(text) for text in texts])
     return np.stack([lexical.score(model, terms(question)) for question in asked])
-
-
-def _stems(text: str) -> list[str]:
-    return [words.stem(word.text) for word in words.content(text)]
 
 
 def _fused(views: Sequence[Scores], shares: Sequence[float]) -> Scores:

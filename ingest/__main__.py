@@ -14,11 +14,11 @@ from tqdm import tqdm
 
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, CorpusError
-from assistant.index import current, load_documents, version
+from assistant.index import current, indexed_text, load_documents, version
 from assistant.settings import Settings, load_settings
 from assistant.types import Document, Passage
 from ingest import messages, publish
-from ingest.embed import embed, indexed_text, known_vectors
+from ingest.embed import embed, known_vectors
 from ingest.manifest import Received, read_corpus
 from ingest.report import report
 from ingest.split import split

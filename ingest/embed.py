@@ -8,16 +8,10 @@ from tqdm import tqdm
 
 from assistant import vectors
 from assistant.embedding import Embedder, Vectors
-from assistant.index import CHROMA, context, load_documents, version
-from assistant.types import Document, Passage
+from assistant.index import CHROMA, indexed_text, load_documents, version
 from ingest.messages import EMBEDDING
 
 Known = Mapping[str, tuple[str, Vectors]]  # passage id → the text embedded then, its vector
-
-
-def indexed_text(passage: Passage, document: Document) -> str:
-    """What the index sees of a passage: its text under its headings and lead-in."""
-    return f"{context(passage, document)}\n{passage.text}".strip()
 
 
 def embed(texts: Mapping[str, str], known: Known, embedder: Embedder) -> tuple[Vectors, int]:

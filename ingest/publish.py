@@ -23,11 +23,11 @@ from assistant.index import (
     VERSION,
     Version,
     current,
+    indexed_text,
     root,
 )
 from assistant.settings import Settings
 from assistant.types import Document, Passage
-from ingest.embed import indexed_text
 
 BUILDING = ".building-"
 

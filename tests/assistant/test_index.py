@@ -11,14 +11,13 @@ import pytest
 from assistant import lexical
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
-from assistant.index import Index, Reader, check_model, current, load, root, version
+from assistant.index import Index, Reader, check_model, current, indexed_text, load, root, version
 from assistant.retrieve import search
 from assistant.settings import Settings, Weights
 from assistant.types import Document, Passage, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
 from ingest.__main__ import run
-from ingest.embed import indexed_text
 from ingest.manifest import load_manifest
 from ingest.publish import publish
 from ingest.split import split

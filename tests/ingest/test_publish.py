@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from assistant.embedding import Embedder
 from assistant.errors import CorpusError, IndexUnavailable
-from assistant.index import Index, Reader, current, load, root
+from assistant.index import Index, Reader, current, indexed_text, load, root
 from assistant.settings import Settings
 from ingest import messages, publish
 from ingest.__main__ import main, run
-from ingest.embed import embed, indexed_text, known_vectors
+from ingest.embed import embed, known_vectors
 from ingest.manifest import load_manifest
 from ingest.split import split
 from tests.corpus_folder import LIBRARY, contents, fill, settings_of
@@ -324,7 +324,7 @@ def test_a_run_killed_at_random_leaves_a_whole_index(made: Settings) -> None:
     assert _started(made).wait() == 0
     whole = time.monotonic() - begun
     chance = random.Random(5)
-    for _ in range(6):
+    for _ in range(15):
         fill(made.corpus_dir, LIBRARY)
         run(made)
         old = served(made).version
