@@ -1,13 +1,25 @@
-"""Asking the real index in one line, and what a person compares of two answers."""
+"""Questions to ask the real index in one line, and what a person compares of two answers."""
 
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from assistant.ask import ask
 from assistant.index import Index
-from assistant.types import Answer, Question, Turn
+from assistant.types import Answer, Echelon, Question, Turn
+from evals.grade import load
 
 Place = tuple[str, int, int]
+
+QUESTIONS = sorted((Path(__file__).parents[2] / "evals" / "questions").glob("*.jsonl"))
+CASES = [case for file in QUESTIONS for case in load(file)]
+BROAD = "Comment un département peut-il soutenir un PTCE ?"
+LEVELS: dict[Echelon, str] = {
+    "commune": "une commune",
+    "intercommunalite": "une intercommunalité",
+    "departement": "un département",
+    "region": "une région",
+}
 
 
 def asked(index: Index, text: str, *history: str, **given: Any) -> Answer:

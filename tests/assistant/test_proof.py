@@ -1,0 +1,43 @@
+"""Every answer is proved by verbatim citations, whatever was asked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.index import Index
+from assistant.types import Citation
+from evals.grade import Case, load, plain
+from tests.assistant.asking import CASES, QUESTIONS, asked
+from tests.assistant.proof import check, check_raw
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_every_answer_is_proved(case: Case, index: Index) -> None:
+    check(asked(index, case.question, *case.history), index)
+
+
+@pytest.mark.parametrize("file", QUESTIONS, ids=lambda file: file.stem)
+def test_expected_quotes_are_in_the_sources(file: Path, index: Index) -> None:
+    texts = {id: plain(document.text) for id, document in index.documents.items()}
+    wrong = [
+        (case.id, expected.quote)
+        for case in load(file)
+        for expected in case.quotes
+        if plain(expected.quote) not in texts[expected.source]
+    ]
+    assert wrong == []
+
+
+def test_the_received_form_is_given_on_repaired_text_only(index: Index) -> None:
+    repaired = asked(index, "Quels sont les huit leviers pour développer les PTCE ?")
+    assert any(c.raw for c in repaired.citations)
+    sound = asked(index, "Qui a lancé l'AMI « PTCE émergents » ?")
+    assert all(c.raw is None for c in sound.citations)
+    for citation in _all_citations(index):
+        check_raw(citation, index.documents[citation.source_id].raw)
+
+
+def _all_citations(index: Index) -> Iterator[Citation]:
+    for case in CASES[::5]:
+        yield from asked(index, case.question, *case.history).citations
