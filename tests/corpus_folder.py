@@ -1,9 +1,12 @@
-"""A corpus of small invented documents on disk, with a manifest that proves them."""
+"""A corpus of small invented documents on disk, with a manifest that proves them, and its index."""
 
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
+from assistant.index import Index, Reader
 from assistant.settings import Settings
 
 ENTRY = """
@@ -43,6 +46,7 @@ Les lavoirs ont été restaurés par des bénévoles en 2018. Le conseil municip
 pour la charpente.
 """,
 }
+CHANGED = LIBRARY | {"lavoirs": LIBRARY["lavoirs"].replace("2018", "2019")}
 
 
 def fill(folder: Path, texts: Mapping[str, str]) -> None:
@@ -61,6 +65,23 @@ def settings_of(folder: Path, model: str) -> Settings:
     """Settings whose corpus and data are folders of this one."""
     (folder / "corpus").mkdir(exist_ok=True)
     return Settings(data_dir=folder / "data", corpus_dir=folder / "corpus", embedding_model=model)
+
+
+def environment(made: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment in which a program has these settings."""
+    for name, value in given(made).items():
+        monkeypatch.setenv(name, value)
+
+
+def given(made: Settings) -> dict[str, str]:
+    """The variables of the environment that say these settings."""
+    names = ("data_dir", "corpus_dir", "embedding_model")
+    return {f"ASSISTANT_{name.upper()}": str(getattr(made, name)) for name in names}
+
+
+def served(made: Settings) -> Index:
+    """The index that these settings open."""
+    return Reader(made).current()
 
 
 def contents(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -1,20 +1,10 @@
-"""A version is published whole or not at all, and only what changed is made again."""
+"""A version is published whole, and only what changed is made again."""
 
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from assistant.embedding import Embedder
 from assistant.errors import CorpusError, IndexUnavailable
@@ -25,32 +15,12 @@ from ingest.__main__ import main, run
 from ingest.embed import embed, known_vectors
 from ingest.manifest import load_manifest
 from ingest.split import split
-from tests.corpus_folder import LIBRARY, contents, fill, settings_of
+from tests.corpus_folder import CHANGED, LIBRARY, contents, environment, fill, served
 from tests.hashed_words import HashedWords
-
-HOUSE = Path(__file__).parents[2]
-CHANGED = LIBRARY | {"lavoirs": LIBRARY["lavoirs"].replace("2018", "2019")}
-
-
-@pytest.fixture
-def made(tmp_path: Path, tiny_model: str) -> Settings:
-    """Settings of an empty data folder, beside a corpus of three documents."""
-    made = settings_of(tmp_path, tiny_model)
-    fill(made.corpus_dir, LIBRARY)
-    return made
-
-
-def served(made: Settings) -> Index:
-    return Reader(made).current()
 
 
 def passages_of(index: Index, source_id: str) -> dict[str, str]:
     return {p.id: p.text for p in index.order if p.source_id == source_id}
-
-
-def environment(made: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("data_dir", "corpus_dir", "embedding_model"):
-        monkeypatch.setenv(f"ASSISTANT_{name.upper()}", str(getattr(made, name)))
 
 
 def test_an_identical_run_writes_nothing_and_says_so(
@@ -222,176 +192,6 @@ def test_a_reader_in_use_goes_on_when_versions_change(made: Settings) -> None:
     assert reader.current().version != held.version
     assert "2019" in reader.current().documents["lavoirs"].text
     assert "2018" in held.documents["lavoirs"].text
-
-
-def test_a_second_run_at_the_same_time_is_turned_away(
-    made: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    environment(made, monkeypatch)
-    made.data_dir.mkdir()
-    hold = (
-        "import sys; from filelock import FileLock\n"
-        "with FileLock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
-    )
-    command = [sys.executable, "-c", hold, str(made.data_dir / "ingest.lock")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
-        assert main([]) == 3
-        holder.communicate()
-    assert messages.BUSY in capsys.readouterr().err
-    assert not root(made).exists()
-    assert main([]) == 0
-
-
-@pytest.mark.full
-def test_two_runs_at_once_publish_one_version(made: Settings) -> None:
-    runs = [_started(made) for _ in range(2)]
-    statuses = {process.wait() for process in runs}
-    assert 0 in statuses and statuses <= {0, 3}
-    assert set(served(made).documents) == set(LIBRARY)
-
-
-# ---------------------------------------------------------------- killed at any moment
-
-Moment = Callable[[Path, str], bool]
-
-
-def _aside(base: Path, part: str) -> bool:
-    return any((folder / part).exists() for folder in base.glob(".building-*"))
-
-
-MOMENTS: dict[str, Moment] = {
-    "begun": lambda base, _: _aside(base, "."),
-    "vectors": lambda base, _: _aside(base, "chroma/chroma.sqlite3"),
-    "words": lambda base, _: _aside(base, "lexical/words"),
-    "passages": lambda base, _: _aside(base, "passages.json"),
-    "named": lambda base, old: any(p.is_dir() and p.name != old for p in base.glob("2*")),
-    "pointed": lambda base, old: (base / "current").read_text() != old,
-}
-
-
-def _started(made: Settings) -> "subprocess.Popen[bytes]":
-    names = ("data_dir", "corpus_dir", "embedding_model")
-    given = {f"ASSISTANT_{name.upper()}": str(getattr(made, name)) for name in names}
-    return subprocess.Popen(
-        [sys.executable, "-m", "ingest"],
-        cwd=HOUSE,
-        env={**os.environ, **given},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _killed(made: Settings, come: Callable[[], bool]) -> None:
-    """A real run, killed as soon as the moment has come, or ended if it never comes."""
-    process = _started(made)
-    while process.poll() is None and not come():
-        time.sleep(0.0005)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-
-
-def _still_whole(made: Settings, old: str) -> None:
-    """The index is the old one or the new one, and the next run clears the rest."""
-    index = served(made)
-    year = "2018" if index.version == old else "2019"
-    assert year in index.documents["lavoirs"].text
-    assert len(index.rows) == len(index.order)
-    run(made)
-    assert "2019" in served(made).documents["lavoirs"].text
-    assert not list(root(made).glob(".building-*"))
-
-
-@pytest.mark.parametrize(
-    "moment",
-    [
-        pytest.param(name, marks=[] if name in ("vectors", "named") else pytest.mark.full)
-        for name in MOMENTS
-    ],
-)
-def test_a_killed_run_leaves_a_whole_index(made: Settings, moment: str) -> None:
-    run(made)
-    old = served(made).version
-    fill(made.corpus_dir, CHANGED)
-    _killed(made, lambda: MOMENTS[moment](root(made), old))
-    _still_whole(made, old)
-
-
-@pytest.mark.full
-def test_a_run_killed_at_random_leaves_a_whole_index(made: Settings) -> None:
-    begun = time.monotonic()
-    assert _started(made).wait() == 0
-    whole = time.monotonic() - begun
-    chance = random.Random(5)
-    for _ in range(15):
-        fill(made.corpus_dir, LIBRARY)
-        run(made)
-        old = served(made).version
-        fill(made.corpus_dir, CHANGED)
-        due = time.monotonic() + chance.uniform(0, whole)
-        _killed(made, lambda due=due: time.monotonic() > due)  # type: ignore[misc]
-        _still_whole(made, old)
-
-
-@pytest.mark.full
-def test_a_first_run_killed_leaves_no_index_and_no_obstacle(made: Settings) -> None:
-    _killed(made, lambda: _aside(root(made), "chroma"))
-    if current(made) is None:
-        with pytest.raises(IndexUnavailable) as caught:
-            served(made)
-        assert caught.value.code == "index_missing"
-    run(made)
-    assert set(served(made).documents) == set(LIBRARY)
-    assert not list(root(made).glob(".building-*"))
-
-
-# ---------------------------------------------------------------- any sequence of ingests
-
-PARAGRAPHS = (
-    "La commune prête un local. Il est vaste.",
-    "Le département finance l'animation, pour 12 000 euros.",
-    "- Un premier point.\n- Un second point.",
-    "## Un titre\n\nEt son texte, « entre guillemets ».",
-    "La commune prête un local. Il est vaste.",  # the same words twice are two passages
-)
-TEXTS = st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=4).map("\n\n".join)
-CORPORA = st.dictionaries(st.sampled_from(("a", "b", "c")), TEXTS, min_size=1)
-
-
-def _follows_the_dictionary(corpora: list[dict[str, str]], model: str) -> None:
-    with TemporaryDirectory() as folder:
-        made = settings_of(Path(folder), model)
-        for corpus in corpora:
-            fill(made.corpus_dir, corpus)
-            report, refused = run(made)
-            assert refused == () and report
-            index = served(made)
-            assert {id: d.raw for id, d in index.documents.items()} == corpus
-            assert [(p.source_id, p.id, p.text) for p in index.order] == list(_expected(made))
-            assert len(index.passages) == len(index.order) == len(index.rows)
-            assert np.allclose(np.linalg.norm(index.rows, axis=1), 1, atol=1e-5)
-
-
-def _expected(made: Settings) -> Iterator[tuple[str, str, str]]:
-    """Each passage of each document read alone, whatever was published before."""
-    for entry in load_manifest(made.corpus_dir).document:
-        raw = (made.corpus_dir / entry.file).read_text("utf-8")
-        for passage in split(entry.source(), raw, entry.pages)[1]:
-            yield entry.id, passage.id, passage.text
-
-
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpora=st.lists(CORPORA, min_size=1, max_size=4))
-def test_any_sequence_of_ingests(corpora: list[dict[str, str]], tiny_model: str) -> None:
-    _follows_the_dictionary(corpora, tiny_model)
-
-
-@pytest.mark.full
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpora=st.lists(CORPORA, min_size=1, max_size=8))
-def test_any_long_sequence_of_ingests(corpora: list[dict[str, str]], tiny_model: str) -> None:
-    _follows_the_dictionary(corpora, tiny_model)
 
 
 def test_reading_a_version_leaves_what_it_holds(made: Settings) -> None:
