@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -20,12 +21,13 @@ from api.opinions import Opinions
 from api.routes import router
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from ui import page
+from ui import page, pages
 
 if TYPE_CHECKING:
     from api.core import Ask
     from assistant.index import Reader
 
+DAY = 24 * 60 * 60  # seconds
 log = logging.getLogger("api")
 
 
@@ -44,11 +46,12 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
         lifespan=_warming,
     )
     app.state.core = assemble(settings, reader, ask)
-    app.state.opinions = Opinions(settings.data_dir)
+    app.state.opinions = Opinions(settings.data_dir, settings.database_url)
     _add_middleware(app, settings)
     errors.install(app)
     app.include_router(router)
     docs.mount(app)
+    pages.mount(app, app.state.core.reader)
     page.mount(app)
     return app
 
@@ -71,8 +74,14 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(app.state.core.warm_up)
     except AssistantError as error:
         log.warning(error.message)
-    try:
-        await run_in_threadpool(app.state.opinions.purge)
-    except OSError as error:
-        log.warning("%s: %s", app.state.opinions.path, error)
+    purging = asyncio.create_task(_purging(app.state.opinions))
     yield
+    purging.cancel()
+
+
+async def _purging(opinions: Opinions) -> None:
+    """Open the database of opinions, then drop each day what is too old, whoever comes or not."""
+    while True:
+        with suppress(AssistantError):  # the log says why; opinions will be refused, no more
+            await run_in_threadpool(opinions.purge)
+        await asyncio.sleep(DAY)

@@ -113,11 +113,11 @@ def _about(quote: Quote, index: Index) -> dict[str, object]:
         "quote": text,
         "start": quote.start,
         "end": quote.end,
-        "raw": _raw(document, quote.start, quote.end),
+        "raw": received(document, quote.start, quote.end),
     }
 
 
-def _raw(document: Document, start: int, end: int) -> str | None:
+def received(document: Document, start: int, end: int) -> str | None:
     """The received text of a stretch, where a word of it was repaired; None elsewhere."""
     touched = [p for p in document.pieces if p.start < end and p.end > start]
     raw = document.raw[_edge(touched[0], start) : _edge(touched[-1], end, last=True)]

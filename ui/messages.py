@@ -1,0 +1,70 @@
+"""Every string of the pages that a person reads, in French; the templates hold the longer prose."""
+
+from assistant.types import Echelon, PassageKind, SourceKind, Status
+
+SOURCE_KINDS: dict[SourceKind, str] = {
+    "guide": "guide",
+    "law": "texte de loi",
+    "study": "étude",
+    "article": "article",
+    "plan": "plan d’action",
+    "experience": "expérience",
+}
+
+# A passage of running text has no badge of its own.
+PASSAGE_KINDS: dict[PassageKind, str] = {
+    "definition": "définition",
+    "law": "texte de loi",
+    "role": "rôle des collectivités",
+    "lever": "levier d’action",
+    "experience": "expérience",
+    "figure": "chiffre",
+    "contact": "contact",
+    "method": "méthode",
+}
+
+STATES: dict[Status, str] = {
+    "answered": "Les documents répondent",
+    "partial": "Les documents ne répondent qu’en partie",
+    "refused": "Les documents ne répondent pas",
+}
+
+ECHELONS: dict[Echelon, str] = {
+    "commune": "Commune",
+    "intercommunalite": "Intercommunalité",
+    "departement": "Département",
+    "region": "Région",
+}
+
+CHAT: dict[str, str] = {
+    "title": "Assistant PTCE – RTES",
+    "question": "Votre question",
+    "hint": "Par exemple : comment une commune peut-elle soutenir un PTCE ?",
+    "send": "Poser la question",
+    "carried": "Ce qui précède dans la conversation",
+    "small_talk": "Assistant automatique",
+    "unavailable": (
+        "Les documents ne peuvent pas être consultés pour le moment. Votre question est "
+        "conservée : réessayez dans quelques minutes."
+    ),
+    "failed": (
+        "Une erreur imprévue est survenue. Votre question est conservée : réessayez dans un "
+        "instant."
+    ),
+}
+
+READING: dict[str, str] = {
+    "passage_unknown": "Ce passage n’est pas dans les documents",
+    "passage_unknown_more": (
+        "Le document d’où il venait a pu être corrigé ou retiré depuis que l’adresse a été "
+        "partagée. Voici les documents que l’assistant connaît aujourd’hui."
+    ),
+    "source_unknown": "Ce document n’est pas dans la liste",
+    "source_unknown_more": (
+        "Il a pu être retiré, ou son adresse est incomplète. Voici les documents que l’assistant "
+        "connaît aujourd’hui."
+    ),
+    "unavailable": "Les documents ne peuvent pas être consultés pour le moment",
+    "unavailable_more": "Réessayez dans quelques minutes.",
+    "about": "À propos",
+}

@@ -1,0 +1,18 @@
+// The reading view: go to the highlighted passage, copy its address, print. All of it is extra:
+// the page is whole without.
+const TEXTS = { copied: "Adresse copiée.", failed: "La copie n’a pas abouti : copiez l’adresse du navigateur." };
+
+const mark = document.getElementById("citation");
+if (mark && !location.hash) mark.scrollIntoView({ block: "center" });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+for (const button of document.querySelectorAll("[data-copy-address]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const done = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+    document.querySelector("[data-said]").textContent = done ? TEXTS.copied : TEXTS.failed;
+  });
+}
