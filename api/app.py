@@ -77,6 +77,8 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
     purging = asyncio.create_task(_purging(app.state.opinions))
     yield
     purging.cancel()
+    with suppress(asyncio.CancelledError):
+        await purging
 
 
 async def _purging(opinions: Opinions) -> None:

@@ -29,6 +29,11 @@ FEEDBACK: dict[str, str] = {
     "other": "sont admis : answer_id, rating, reason",
 }
 
+OPINIONS: dict[str, str] = {
+    "unavailable": "La base des avis ne peut pas être écrite ({cause}) ; le reste fonctionne.",
+    "full": "La base des avis est pleine : {limit} avis au plus.",
+}
+
 DOOR: dict[str, str] = {
     "about": "Ouvre l'assistant dans un navigateur et à d'autres programmes (HTTP).",
     "host": "adresse d'écoute (par défaut ASSISTANT_HOST, soit 127.0.0.1)",

@@ -90,7 +90,7 @@ async def feedback_of(request: Request) -> Feedback:
 
 
 def opinions_of(request: Request) -> Opinions:
-    """The file of opinions that the application was made with."""
+    """The opinions that the application was made with."""
     opinions: Opinions = request.app.state.opinions
     return opinions
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SQLITE = "sqlite"  # the file of the data folder, unlike the URL of a database
+
 
 class Weights(BaseModel):
     """How the views are fused, for each language: words, character 4-grams, dense."""
@@ -32,6 +34,11 @@ class Settings(BaseSettings):
         "bundled", description="`bundled`, a sentence-transformers id, or a folder."
     )
     weights: Weights = Field(Weights(), description="JSON: weights of the views, see retrieval.")
+    database_url: str = Field(
+        SQLITE,
+        pattern=rf"^({SQLITE}|[a-z]\w*(\+\w+)?://.+)$",
+        description="Opinions: `sqlite` for a file of the data folder, or a SQLAlchemy URL.",
+    )
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")

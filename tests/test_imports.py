@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("assistant", "ingest", "api", "ui", "evals")
-HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain")
+HEAVY = (
+    "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain",
+    "sqlalchemy", "alembic",
+)  # fmt: skip
 TRAINING = "ingest/model/"  # makes the bundled model: nothing served comes here
 APART = (TRAINING, "evals/")  # on the extra « eval »
 # What a machine makes: at the top of the tree, and anywhere in it.

@@ -1,6 +1,5 @@
 """Each route gives what the HTTP contract says."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from api.errors import STATUS
 from tests.api.fake_core import GUIDE, ROLE, FakeAsk, FakeReader, make_index
+from tests.api.kept import opinions
 
 CITATION = {
     "number",
@@ -117,13 +117,12 @@ def test_a_newly_published_index_is_served_without_restart(
     assert client.get("/ready").json()["index_version"] == "v-2"
 
 
-def test_feedback_is_one_dated_line_without_address(client: TestClient, tmp_path: Path) -> None:
+def test_feedback_is_one_dated_row_without_address(client: TestClient, tmp_path: Path) -> None:
     given = {"answer_id": "a-1", "rating": "down", "reason": "Il manque l’échelon « région »\n."}
     response = client.post("/api/feedback", json=given)
     assert response.status_code == 204
     assert response.content == b""
-    (line,) = (tmp_path / "data" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
-    kept = json.loads(line)
+    (kept,) = opinions(tmp_path / "data")
     assert kept.pop("date").startswith("20")
     assert kept == given
 

@@ -1,21 +1,29 @@
-"""Opinions: checked, dated, bounded, and dropped when they are old."""
+"""Opinions: checked, dated, bounded, dropped once old, taken over from an older version."""
 
 import json
+import logging
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api import opinions
+from api import app as application
 from api.errors import HttpError
-from api.opinions import Opinions
+from api.opinions import Opinions, store
 from api.wire import Feedback
+from tests.api.kept import DATABASE, opinions
 from tests.api.test_api_errors import assert_error, post_json
 
 GOOD = {"answer_id": "a-1", "rating": "up", "reason": None}
 NOW = datetime(2026, 8, 2, 10, 30, tzinfo=UTC)
+
+
+def opinion(answer_id: str, reason: str | None = None) -> Feedback:
+    return Feedback(answer_id=answer_id, rating="up", reason=reason)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +48,8 @@ NOW = datetime(2026, 8, 2, 10, 30, tzinfo=UTC)
 def test_bad_opinions(client: TestClient, tmp_path: Path, payload: object, named: str) -> None:
     response = post_json(client, "/api/feedback", payload)
     assert named in assert_error(response, 422, "feedback_malformed")
-    assert not (tmp_path / "data" / "feedback.jsonl").exists()
+    assert post_json(client, "/api/feedback", GOOD).status_code == 204
+    assert [row["answer_id"] for row in opinions(tmp_path / "data")] == ["a-1"]
 
 
 @pytest.mark.parametrize("payload", [GOOD, {"answer_id": "a", "rating": "down"}])
@@ -48,37 +57,110 @@ def test_good_opinions(client: TestClient, payload: object) -> None:
     assert post_json(client, "/api/feedback", payload).status_code == 204
 
 
-def test_lines_are_appended_and_private(tmp_path: Path) -> None:
+def test_rows_are_dated_and_private(tmp_path: Path) -> None:
     kept = Opinions(tmp_path)
-    kept.add(Feedback(answer_id="a", rating="up"), NOW)
-    kept.add(Feedback(answer_id="b", rating="down", reason="x" * 1000), NOW)
-    lines = [json.loads(line) for line in kept.path.read_text(encoding="utf-8").splitlines()]
-    assert [line["answer_id"] for line in lines] == ["a", "b"]
-    assert lines[0].keys() == {"date", "answer_id", "rating", "reason"}
-    assert lines[0]["date"] == "2026-08-02T10:30:00+00:00"
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+    kept.add(opinion("a"), NOW)
+    kept.add(Feedback(answer_id="b", rating="down", reason="œ'; DROP TABLE\0 " * 50), NOW)
+    first, second = opinions(tmp_path)
+    assert first == {"date": "2026-08-02 10:30:00.000000", **GOOD, "answer_id": "a"}
+    assert (second["rating"], second["reason"]) == ("down", "œ'; DROP TABLE\0 " * 50)
+    assert stat.S_IMODE((tmp_path / DATABASE).stat().st_mode) == 0o600
+
+
+def test_dates_are_in_utc(tmp_path: Path) -> None:
+    Opinions(tmp_path).add(opinion("a"), NOW.astimezone(timezone(timedelta(hours=9))))
+    assert opinions(tmp_path)[0]["date"] == "2026-08-02 10:30:00.000000"
 
 
 def test_old_opinions_are_dropped(tmp_path: Path) -> None:
-    path = tmp_path / "feedback.jsonl"
-    old = {"date": "2026-01-01T00:00:00+00:00", **GOOD}
-    recent = {"date": "2026-07-01T00:00:00+00:00", **GOOD}
-    path.write_text(f"{json.dumps(old)}\nbroken\n{json.dumps(recent)}\n", encoding="utf-8")
-    Opinions(tmp_path).add(Feedback(answer_id="c", rating="up"), NOW)
-    dates = [json.loads(line)["date"][:10] for line in path.read_text("utf-8").splitlines()]
-    assert dates == ["2026-07-01", "2026-08-02"]
-
-
-def test_the_file_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opinions, "MAX_FILE", 150)
     kept = Opinions(tmp_path)
-    kept.add(Feedback(answer_id="a", rating="up", reason="x" * 200), NOW)
+    for days in (200, 181, 180, 1):
+        kept.add(opinion(f"{days}-days"), NOW - timedelta(days=days))
+    kept.purge(NOW)
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["180-days", "1-days"]
+    assert b"181-days" not in (tmp_path / DATABASE).read_bytes()
+
+
+def test_a_day_later_the_next_opinion_drops_what_is_old(tmp_path: Path) -> None:
+    kept = Opinions(tmp_path)
+    kept.add(opinion("first"), NOW)
+    kept.add(opinion("next"), NOW + timedelta(days=1))
+    kept.add(opinion("last"), NOW + timedelta(days=181))
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["next", "last"]
+
+
+def test_what_is_old_is_dropped_whether_someone_comes_or_not(
+    app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "DAY", 0.001)
+    with TestClient(app) as client:
+        Opinions(tmp_path / "data").add(opinion("old"), NOW - timedelta(days=10_000))
+        while opinions(tmp_path / "data"):
+            client.get("/health")
+    assert opinions(tmp_path / "data") == []
+
+
+def test_the_table_does_not_grow_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(store, "MAX_ROWS", 2)
+    kept = Opinions(tmp_path)
+    kept.add(opinion("a"), NOW)
+    kept.add(opinion("b"), NOW + timedelta(days=100))
     with pytest.raises(HttpError) as caught:
-        kept.add(Feedback(answer_id="b", rating="up"), NOW)
+        kept.add(opinion("c"), NOW + timedelta(days=101))
     assert (caught.value.code, caught.value.status) == ("feedback_unavailable", 503)
+    assert "pleine" in caplog.text
+    kept.add(opinion("d"), NOW + timedelta(days=181))
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["b", "d"]
 
 
-def test_a_folder_that_cannot_be_written(client: TestClient, tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file where the folder should be")
-    response = post_json(client, "/api/feedback", GOOD)
-    assert_error(response, 503, "feedback_unavailable")
+# ---------------------------------------------------------------- the file of an older version
+
+
+def line(date: str, **given: Any) -> str:
+    return json.dumps({"date": date, **GOOD, **given}, ensure_ascii=False) + "\n"
+
+
+OLDER = (
+    line("2026-01-01T00:00:00+00:00", answer_id="too-old")
+    + line("2026-07-01T09:00:00+00:00", answer_id="one", reason="Œuvre\u2028utile \u0085")
+    + "broken\n[]\n3\n{}\n"
+    + line("yesterday", answer_id="undated")
+    + line("2026-07-01T09:00:01+00:00", answer_id="two", address="10.0.0.1")
+    + line("2026-07-02T09:00:00+00:00", answer_id="same")
+    + line("2026-07-02T09:00:00+00:00", answer_id="same")
+)
+
+
+def test_an_older_file_is_taken_over_once(tmp_path: Path) -> None:
+    older = tmp_path / "feedback.jsonl"
+    older.write_text(OLDER, encoding="utf-8")
+    for name in ("x", "y"):
+        Opinions(tmp_path).add(opinion(name), NOW)
+    rows = opinions(tmp_path)
+    assert [row["answer_id"] for row in rows] == ["one", "same", "same", "x", "y"]
+    assert rows[0]["reason"] == "Œuvre\u2028utile \u0085"
+    assert rows[0]["date"] == "2026-07-01 09:00:00.000000"
+    assert not older.exists()
+
+
+def test_an_older_file_that_came_back_adds_nothing_twice(tmp_path: Path) -> None:
+    """As after a stop between the rows written and the file removed."""
+    for _ in range(2):
+        (tmp_path / "feedback.jsonl").write_text(OLDER, encoding="utf-8")
+        Opinions(tmp_path).purge(NOW)
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["one", "same", "same"]
+
+
+def test_the_log_never_holds_what_a_person_wrote(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Opinions(tmp_path)
+    kept.add(opinion("a"), NOW)
+    with caplog.at_level(logging.DEBUG):
+        (tmp_path / DATABASE).write_bytes(b"\0" * 5_000)
+        with pytest.raises(HttpError):
+            kept.add(opinion("b", "Je suis Mme Untel"), NOW)
+    assert "La base des avis ne peut pas être écrite" in caplog.text
+    assert "Untel" not in caplog.text

@@ -1,6 +1,5 @@
 """The plain page: a question gives an answer with its sources, for everybody, and safely."""
 
-import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 from assistant.errors import IndexUnavailable
 from assistant.types import Answer, Question
 from tests.api.fake_core import RAW_FIGURE, ROLE, answer_to, make_index
+from tests.api.kept import opinions
 from tests.ui.conftest import Visit
 
 HOSTILE = [
@@ -175,7 +175,7 @@ def test_an_opinion_is_kept(visit: Visit, tmp_path: Path) -> None:
     visit.ask("Quel local pour une commune ?")
     visit.page.get_by_role("button", name="Non").click()
     expect(visit.page.get_by_text("Merci, votre avis est enregistré.")).to_be_focused()
-    kept = json.loads((tmp_path / "feedback.jsonl").read_text(encoding="utf-8"))
+    (kept,) = opinions(tmp_path)
     assert (kept["answer_id"], kept["rating"]) == ("a-1", "down")
 
 

@@ -1,0 +1,66 @@
+"""From the setting of the database to an engine whose tables are those of the last migration."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+
+from assistant.settings import SQLITE
+
+FILE = "feedback.sqlite"
+PATIENCE = 3.0  # seconds that a program waits for another that writes
+
+
+def engine_of(folder: Path, url: str) -> Engine:
+    """The engine of a database; nothing is opened yet.
+
+    Raises SQLAlchemyError for a URL that is none, ImportError where its driver is not installed.
+    """
+    where = URL.create("sqlite", database=str(folder / FILE)) if url == SQLITE else make_url(url)
+    if where.get_backend_name() != "sqlite":
+        return create_engine(where, hide_parameters=True, pool_pre_ping=True)
+    # a file is opened anew each time: it may have been moved, or put back, in between
+    engine = create_engine(
+        where, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE}
+    )
+    event.listen(engine, "do_connect", _make_private)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _lock)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the last migration, in one transaction.
+
+    One at a time: Alembic keeps what it is doing in global variables. Raises SQLAlchemyError,
+    OSError, or CommandError when a newer program migrated the tables further.
+    """
+    config = Config()
+    config.set_main_option("script_location", "api.opinions:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _make_private(dialect: object, record: object, where: list[Any], options: object) -> None:
+    """A new file is readable by its owner only, and so are those that SQLite puts beside it."""
+    file = Path(where[0])
+    if file.is_absolute():  # else a URI of SQLite's own, or memory
+        file.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _prepare(connection: Any, record: object) -> None:
+    # left to itself, the driver would commit before each change of a table
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is dropped is overwritten
+
+
+def _lock(connection: Connection) -> None:
+    """Programs wait for one another from the start; one that reads first would be turned away."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
