@@ -74,16 +74,17 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(app.state.core.warm_up)
     except AssistantError as error:
         log.warning(error.message)
-    purging = asyncio.create_task(_purging(app.state.opinions))
+    closing = asyncio.Event()
+    purging = asyncio.create_task(_purging(app.state.opinions, closing))
     yield
-    purging.cancel()
-    with suppress(asyncio.CancelledError):
-        await purging
+    closing.set()
+    await purging
 
 
-async def _purging(opinions: Opinions) -> None:
+async def _purging(opinions: Opinions, closing: asyncio.Event) -> None:
     """Open the database of opinions, then drop each day what is too old, whoever comes or not."""
-    while True:
+    while not closing.is_set():
         with suppress(AssistantError):  # the log says why; opinions will be refused, no more
             await run_in_threadpool(opinions.purge)
-        await asyncio.sleep(DAY)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(closing.wait(), DAY)

@@ -1,6 +1,7 @@
 """From the setting of the database to an engine whose tables are those of the last migration."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistant.settings import SQLITE
 
 FILE = "feedback.sqlite"
 PATIENCE = 3.0  # seconds that a program waits for another that writes
+_MIGRATING = threading.Lock()  # Alembic keeps what it is doing in global variables
 
 
 def engine_of(folder: Path, url: str) -> Engine:
@@ -35,12 +37,11 @@ def engine_of(folder: Path, url: str) -> Engine:
 def migrate(engine: Engine) -> None:
     """Bring the tables to the last migration, in one transaction.
 
-    One at a time: Alembic keeps what it is doing in global variables. Raises SQLAlchemyError,
-    OSError, or CommandError when a newer program migrated the tables further.
+    Raises SQLAlchemyError, OSError, or CommandError when a newer program migrated them further.
     """
     config = Config()
     config.set_main_option("script_location", "api.opinions:migrations")
-    with engine.begin() as connection:
+    with _MIGRATING, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
