@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant import lexicon, places
@@ -55,16 +56,21 @@ class Query:
 
 
 def understand(question: Question, speller: Speller) -> Query:
-    """The question made to stand alone, with what its last turn wants."""
+    """The question made to stand alone, with what its last turn wants.
+
+    The échelon and the place that its own words name win over those given beside it, and these
+    over what earlier turns named.
+    """
     query: Query | None = None
     turns = [t.content for t in question.history if t.role == "user"][-TURNS:]
     for text in [*turns, question.text]:
         query = _turn(text, query, speller)
     assert query is not None
+    own = [t for t in query.terms if t.role != "carried"]
     return replace(
         query,
-        echelon=question.echelon or query.echelon,
-        place=_code(question.place) or query.place,
+        echelon=_first_echelon(own) or question.echelon or query.echelon,
+        place=_first_place(own) or _code(question.place) or query.place,
         sources=question.sources,
     )
 
@@ -91,15 +97,13 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
     apart = about_self(folded, language)
     named = terms(text, language, wanted, apart, speller.names)
     wanted = _whose(wanted, named)
-    spoken = [t for t in named if t.kind == "echelon"]
-    located = [t for t in named if t.kind in ("place", "city")]
     return Query(
         text=text,
         language=language,
         asks=wanted,
         terms=named,
-        echelon=_first_echelon(spoken),
-        place=located[0].code if located else None,
+        echelon=_first_echelon(named),
+        place=_first_place(named),
         now=about_now(folded, language) or speller.is_later(years(text)),
         may=about_may(folded, language),
     )
@@ -147,14 +151,19 @@ def _joined(before: Query, query: Query) -> Query:
     )
 
 
-def _first_echelon(terms: list[Term]) -> Echelon | None:
+def _first_echelon(terms: Iterable[Term]) -> Echelon | None:
     """The échelon asked about, or else the one that the person speaks from."""
-    ranked = sorted(terms, key=lambda t: t.role == "self")
+    ranked = sorted((t for t in terms if t.kind == "echelon"), key=lambda t: t.role == "self")
     for term in ranked:
         found = lexicon.load().concept(next(iter(term.keys))[1:]).echelon
         if found:
             return found
     return None
+
+
+def _first_place(terms: Iterable[Term]) -> str | None:
+    """The code of the first place named."""
+    return next((t.code for t in terms if t.kind in ("place", "city")), None)
 
 
 def _code(place: str | None) -> str | None:

@@ -122,6 +122,17 @@ def test_a_follow_up_takes_up_what_was_said(speller: Speller) -> None:
     assert (place.place, place.echelon) == ("R-53", "departement")
 
 
+def test_own_words_win_over_what_is_given_and_that_over_earlier_turns(speller: Speller) -> None:
+    lens: dict[str, Any] = {"echelon": "region", "place": "38"}
+    first = "Comment une commune du Rhône peut-elle soutenir un PTCE ?"
+    query = read(speller, first, **lens)
+    assert (query.echelon, query.place) == ("commune", "69")
+    query = read(speller, "Avec quels financements ?", first, **lens)
+    assert (query.echelon, query.place) == ("region", "38")
+    query = read(speller, "Avec quels financements ?", first)
+    assert (query.echelon, query.place) == ("commune", "69")
+
+
 def test_a_question_that_stands_alone_takes_up_nothing(speller: Speller) -> None:
     text = "Quel est le budget annuel de fonctionnement des cellules d'animation ?"
     assert named(read(speller, text, "Qui est le maire de Cusset ?")) == named(read(speller, text))
