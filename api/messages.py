@@ -20,6 +20,7 @@ ERRORS: dict[str, str] = {
 PUBLIC: dict[str, str] = {
     "index_damaged": "L'index est illisible : relancez « python -m ingest --fresh ».",
     "model_unavailable": "Le modèle d'embedding ne peut pas être chargé : voyez le journal.",
+    "model_failed": "Le modèle d'embedding ne fonctionne pas : voyez le journal.",
 }
 
 FEEDBACK: dict[str, str] = {

@@ -40,7 +40,7 @@ def desk_of(index: Index) -> Desk:
 def ask(question: Question, index: Index) -> Answer:
     """The answer to a question from the passages of an index; a refusal is an answer too.
 
-    Raises EmbeddingError when the dense model cannot be loaded.
+    Raises EmbeddingError when the dense model cannot be loaded, or fails.
     """
     started = time.perf_counter()
     desk = desk_of(index)

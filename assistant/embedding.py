@@ -8,7 +8,8 @@ sentence-transformers both ways: it may have prompts, or give a vector to what i
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -18,18 +19,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import EmbeddingError
-from assistant.messages import ERRORS
+from assistant.messages import ERRORS, NOT_FINITE
 
 if TYPE_CHECKING:
     from model2vec import StaticModel
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
-BUNDLED = "bundled"  # the model in data/model; its card says what it is
+BUNDLED = "bundled"
+
+
+def bundled_folder() -> Path:
+    """Where the bundled model is; its card says what it is."""
+    return Path(str(files("assistant"))) / "data" / "model"
 
 
 class Embedder:
-    """One sentence-transformers model, named by the setting ``ASSISTANT_EMBEDDING_MODEL``."""
+    """One sentence-transformers model, named by the setting ``ASSISTANT_EMBEDDING_MODEL``.
+
+    What gives a vector raises EmbeddingError: ``model_unavailable`` when the model cannot be
+    loaded, ``model_failed`` when it fails on a text or gives what are not finite numbers.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -49,7 +59,7 @@ class Embedder:
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension).
 
-        Raises EmbeddingError ``passage_too_long`` where the model would cut a text in silence.
+        Raises EmbeddingError, ``passage_too_long`` where the model would cut a text in silence.
         """
         for text in texts:
             if not self.fits(text):
@@ -59,55 +69,77 @@ class Embedder:
 
     def query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dimension,); what exceeds the model is dropped."""
-        if self.name == BUNDLED:
-            return _unit(self._table.encode(text, max_length=None))
-        return np.asarray(self._encode([text])[0], dtype=np.float32)
+        if self.name != BUNDLED:
+            return np.asarray(self._encode([text])[0], dtype=np.float32)
+        table = self._table
+        with self._failing("model_failed"):
+            return _unit(_finite(table.encode(text, max_length=None)))
+
+    def check(self) -> None:
+        """Raises EmbeddingError unless questions can be answered: asked before publishing."""
+        self.query("Qu'est-ce qu'un pôle ?")
 
     def fits(self, text: str) -> bool:
         """Whether the model reads the whole text, its special tokens included."""
-        limit = self._model.max_seq_length
-        if limit is None or not callable(self._model.tokenizer):
+        model = self._model
+        limit = model.max_seq_length
+        if limit is None or not callable(model.tokenizer):
             return True  # a static model reads word by word, however many
-        prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
-        return len(self._model.tokenizer(prompt + text)["input_ids"]) <= limit
+        prompt = model.prompts.get(model.default_prompt_name or "") or ""
+        with self._failing("model_failed"):
+            return len(model.tokenizer(prompt + text)["input_ids"]) <= limit
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        model = self._model
+        with self._failing("model_failed"):
+            vectors = model.encode(
+                list(texts),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+            return _finite(vectors)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        try:
+        with self._failing("model_unavailable"):
             import torch
             from sentence_transformers import SentenceTransformer
 
             torch.set_num_threads(1)  # many threads on a busy machine: 20 ms become 700
             # in half precision the length of an empty text is zero by zero
             return SentenceTransformer(self._location(), device="cpu").float()
-        except Exception as error:
-            raise self._unavailable(error) from error
 
     @cached_property
     def _table(self) -> "StaticModel":
-        try:
+        with self._failing("model_unavailable"):
             from model2vec import StaticModel
 
             return StaticModel.from_pretrained(self._location())
-        except Exception as error:
-            raise self._unavailable(error) from error
 
-    def _unavailable(self, error: Exception) -> EmbeddingError:
-        message = ERRORS["model_unavailable"].format(name=self.name, cause=error)
-        return EmbeddingError("model_unavailable", message)
+    @contextmanager
+    def _failing(self, code: str) -> Iterator[None]:
+        """Whatever fails inside, as the EmbeddingError of that code."""
+        try:
+            yield
+        except Exception as error:
+            cause = str(error).rstrip(". ") or type(error).__name__
+            message = ERRORS[code].format(name=self.name, cause=cause)
+            raise EmbeddingError(code, message) from error
 
     def _location(self) -> str:
-        return str(files("assistant") / "data" / "model") if self.name == BUNDLED else self.name
+        return str(bundled_folder()) if self.name == BUNDLED else self.name
+
+
+def _finite(vectors: object) -> Vectors:
+    """The vectors as they are. Raises ValueError where one is not made of finite numbers."""
+    exact = np.asarray(vectors, dtype=np.float32)
+    if not np.isfinite(exact).all():
+        raise ValueError(NOT_FINITE)
+    return exact
 
 
 def _unit(vector: Vectors) -> Vectors:
     """The vector at length one; that of a text without a known word stays zero."""
-    exact = np.asarray(vector, dtype=np.float32)
-    return exact / np.float32(np.linalg.norm(exact) or 1.0)
+    return vector / np.float32(np.linalg.norm(vector) or 1.0)

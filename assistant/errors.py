@@ -13,7 +13,7 @@ Exception
     ├── ModelMismatch          index_other_model, index_model_changed
     ├── CorpusError            corpus_manifest, corpus_unknown_file, corpus_missing_file,
     │                          corpus_altered_file, corpus_unreadable_file
-    └── EmbeddingError         model_unavailable, passage_too_long
+    └── EmbeddingError         model_unavailable, model_failed, passage_too_long
 """
 
 
@@ -65,4 +65,4 @@ class CorpusError(AssistantError):
 
 
 class EmbeddingError(AssistantError):
-    """The embedding model cannot be loaded, or would cut a passage short in silence."""
+    """The embedding model cannot be loaded, fails, or would cut a passage short in silence."""

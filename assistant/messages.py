@@ -28,10 +28,17 @@ ERRORS: dict[str, str] = {
         "Le modèle d'embedding « {name} » ne peut pas être chargé : {cause}. Vérifiez "
         "ASSISTANT_EMBEDDING_MODEL (« bundled », un identifiant sentence-transformers, un dossier)."
     ),
+    "model_failed": (
+        "Le modèle d'embedding « {name} » a échoué sur un texte : {cause}. Ses fichiers sont sans "
+        "doute abîmés : remettez-les, ou changez ASSISTANT_EMBEDDING_MODEL, puis lancez "
+        "« python -m ingest »."
+    ),
     "passage_too_long": (
         "Un passage dépasse ce que le modèle d'embedding peut lire et serait tronqué : « {start}… »"
     ),
 }
+
+NOT_FINITE = "un vecteur n'est pas fait de nombres finis"
 
 DETAILS: dict[str, str] = {
     "object": "un objet JSON est attendu, avec au moins le champ « question »",

@@ -47,7 +47,7 @@ def run(settings: Settings, *, fresh: bool = False) -> tuple[str, tuple[CorpusEr
 
     ``fresh`` forgets what was made before. Raises CorpusError when the manifest is unusable or
     when publishing would drop a served document whose file is refused, EmbeddingError when a
-    vector cannot be made; the published version is then untouched.
+    vector cannot be made, of a passage or of a question; the published version is then untouched.
     """
     received, refused = read_corpus(settings.corpus_dir)
     published = current(settings)
@@ -56,6 +56,7 @@ def run(settings: Settings, *, fresh: bool = False) -> tuple[str, tuple[CorpusEr
     key = publish.key_of({r.entry.id: r.entry.model_dump_json() for r in received}, embedder)
     if published and not fresh and _key(published) == key:
         return messages.UNCHANGED.format(version=published.name), refused
+    embedder.check()
     documents, passages = _split(received)
     by_id = {d.source.id: d for d in documents}
     texts = {p.id: indexed_text(p, by_id[p.source_id]) for p in passages}

@@ -3,14 +3,13 @@
 import shutil
 import subprocess
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, bundled_folder
 from assistant.errors import EmbeddingError
 from ingest.embed import embed
 from tests.tiny_model import LIMIT, static, transformer
@@ -77,14 +76,12 @@ def test_a_question_needs_no_torch() -> None:
 
 
 def test_the_bundled_model_is_small() -> None:
-    folder = Path(str(files("assistant"))) / "data" / "model"
-    assert (folder / "model.safetensors").stat().st_size <= 17_000_000
+    assert (bundled_folder() / "model.safetensors").stat().st_size <= 17_000_000
 
 
 @pytest.mark.parametrize("word", ["ptce", "scic", "epci", "srdeii", "cress", "intercommunalite"])
 def test_the_words_of_the_field_are_whole(word: str) -> None:
-    folder = Path(str(files("assistant"))) / "data" / "model"
-    assert word in Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+    assert word in Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")).get_vocab()
 
 
 def test_the_bundled_model_reads_english_by_the_french() -> None:
@@ -143,6 +140,52 @@ def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
     with pytest.raises(EmbeddingError) as caught:
         Embedder(str(tmp_path)).query("la mairie")
     assert caught.value.code == "model_unavailable"
+
+
+class Broken:
+    """Stands for a model that loads and then fails, or gives what is no vector."""
+
+    max_seq_length = None
+    tokenizer = None
+
+    def __init__(self, given: float | Exception) -> None:
+        self.given = given
+
+    def encode(self, texts: object, **options: object) -> object:
+        if isinstance(self.given, Exception):
+            raise self.given
+        return np.full((len(texts), 4) if isinstance(texts, list) else 4, self.given)
+
+
+@pytest.mark.parametrize(
+    ("given", "cause"),
+    [
+        (float("nan"), "nombres finis"),
+        (float("inf"), "nombres finis"),
+        (RuntimeError("shapes differ"), "shapes differ"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+@pytest.mark.parametrize("name", ["bundled", "un-autre"])
+def test_a_model_that_fails_says_what_to_do(
+    name: str, given: float | Exception, cause: str
+) -> None:
+    embedder = Embedder(name)
+    embedder.__dict__ |= {"_model": Broken(given), "_table": Broken(given)}
+    for way in (
+        lambda: embedder.query("la mairie"),
+        lambda: embedder.documents(["la mairie"]),
+        embedder.check,
+    ):
+        with pytest.raises(EmbeddingError) as caught:
+            way()
+        assert caught.value.code == "model_failed"
+        for said in (name, cause, "ASSISTANT_EMBEDDING_MODEL", "python -m ingest"):
+            assert said in caught.value.message
+
+
+def test_a_text_of_no_known_word_is_no_failure() -> None:
+    assert not Embedder("bundled").query("🎉").any()
 
 
 def test_a_fingerprint_tells_what_a_model_holds(tiny: str, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.embedding import Embedder
-from assistant.errors import CorpusError, IndexUnavailable
+from assistant import embedding
+from assistant.embedding import Embedder, bundled_folder
+from assistant.errors import CorpusError, EmbeddingError, IndexUnavailable
 from assistant.index import Index, Reader, current, indexed_text, load, root
 from assistant.settings import Settings
 from ingest import messages, publish
@@ -147,6 +148,40 @@ def test_another_model_makes_all_vectors_again(made: Settings, tmp_path: Path) -
     total = len(old.order)
     assert messages.EMBEDDED.format(embedded=total, kept=0, gone=0) in report
     assert new.passages == old.passages
+
+
+@pytest.mark.parametrize(
+    "accident",
+    [
+        "without config_sentence_transformers.json",
+        "without tokenizer.json",
+        "without model.safetensors",
+        "without modules.json",
+        "half of config_sentence_transformers.json",
+        "half of tokenizer.json",
+        "half of model.safetensors",
+    ],
+)
+def test_a_model_that_could_answer_nothing_is_not_published(
+    made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accident: str
+) -> None:
+    """What sentence-transformers reads and model2vec does not would fail at the first question."""
+    copy = tmp_path / "model"
+    shutil.copytree(bundled_folder(), copy)
+    file = copy / accident.split()[-1]
+    if accident.startswith("half"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    else:
+        file.unlink()
+    monkeypatch.setattr(embedding, "bundled_folder", lambda: copy)
+    with pytest.raises(EmbeddingError) as caught:
+        run(made.model_copy(update={"embedding_model": "bundled"}))
+    assert caught.value.code == "model_unavailable"
+    assert current(made) is None
+    if "modules" not in accident:  # questions do without it
+        with pytest.raises(EmbeddingError) as met:
+            Embedder("bundled").query("la mairie")
+        assert met.value.message == caught.value.message
 
 
 def test_fresh_mends_a_damaged_version(made: Settings) -> None:
