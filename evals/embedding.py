@@ -29,6 +29,8 @@ from evals.grade import Case, load, plain
 
 Scores = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Scores]
+FILES = ("dev_retrieval_fr.json", "dev_crosslingual.json")
+MISSING = "{file} : ce fichier manque. Donnez avec --data le dossier des jeux de développement.\n"
 MINILM = "minilm"  # the transformer of the LangChain tutorials, for comparison only
 OWN = FIRST.with_name("development.jsonl")
 
@@ -150,6 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the development sets")
     parser.add_argument("--model", action="append", help="`bundled` unless told; may be repeated")
     options = parser.parse_args(arguments)
+    for file in (options.data / name for name in FILES):
+        if not file.is_file():
+            parser.exit(1, MISSING.format(file=file))
     index = opened(parser)
     figures = {}
     for name in options.model or ["bundled"]:

@@ -18,6 +18,11 @@ BINARY_FILE = "{file} : ce fichier n'est pas du texte."
 EMPTY_FILE = "{file} : ce fichier est vide."
 HUGE_FILE = "{file} : ce fichier dépasse {limit} Mo."
 
+TRAINING_TEXT = (
+    "{file} : ce fichier du texte d'entraînement manque ou ne peut pas être lu. Donnez avec "
+    "--data le dossier que décrit la fiche du modèle (assistant/data/model/README.md)."
+)
+
 ABOUT = "Lit le corpus, le découpe en passages et publie une version de l'index."
 FRESH = "tout refaire, sans rien reprendre de la version publiée"
 READING = "Lecture"

@@ -12,19 +12,24 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from assistant.embedding import bundled_folder
+from ingest.messages import TRAINING_TEXT
 from ingest.model.pairs import sources
 from ingest.model.teacher import lessons, reduced, teach
 from ingest.model.text import Rows, Texts, field_words, read, strings, tokenizer
 from ingest.model.train import Lesson, Recipe, Table, train
 
-BUNDLED = Path("assistant/data/model")
 PIECES = 12_800  # the words of the field come on top
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains and saves; ``python -m evals.embedding`` measures."""
-    options = _options().parse_args(arguments)
-    rows = read(options.data)
+    """Trains and saves; ``python -m evals.embedding`` measures. Exit status 1: no such text."""
+    parser = _options()
+    options = parser.parse_args(arguments)
+    try:
+        rows = read(options.data)
+    except OSError as error:
+        parser.exit(1, TRAINING_TEXT.format(file=error.filename) + "\n")
     if not options.with_questions:
         rows = {**rows, "questions_fr": []}
     pieces = tokenizer(strings(rows), PIECES, field_words())
@@ -59,7 +64,7 @@ def _lessons(rows: Rows, pieces: Tokenizer, recipe: Recipe, kept: Path | None) -
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest.model", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training text")
-    parser.add_argument("--out", type=Path, default=BUNDLED, help="folder of the model")
+    parser.add_argument("--out", type=Path, default=bundled_folder(), help="folder of the model")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=Recipe().steps)
     parser.add_argument("--teacher", type=Path, help="keeps the vectors of the teacher in a file")

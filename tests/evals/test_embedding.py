@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.embedding import crossing, encoder, report, retrieval
+from evals.embedding import crossing, encoder, main, report, retrieval
 from tests.evals.dev import NDCG, RECALL, encode, write_dev
 from tests.tiny_model import static
 
@@ -46,3 +46,12 @@ def test_an_encoder_gives_unit_vectors(tmp_path: Path) -> None:
     vectors = encoder(static(tmp_path))(("commune jardin", "lavoir", "jardin"))
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ vectors[2] > vectors[1] @ vectors[2]
+
+
+@pytest.mark.parametrize("name", ["dev_retrieval_fr.json", "dev_crosslingual.json"])
+def test_a_missing_file_is_named(dev: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (dev / name).unlink()
+    with pytest.raises(SystemExit) as left:
+        main(["--data", str(dev)])
+    assert left.value.code == 1
+    assert f"{dev / name} : ce fichier manque" in capsys.readouterr().err

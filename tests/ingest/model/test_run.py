@@ -1,5 +1,6 @@
 """A whole run on a few rows: the folder that it writes, and that two libraries read it alike."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -176,3 +177,25 @@ def test_a_lesson_gives_each_text_its_own_target(asked: Callable[..., Called]) -
     right = hashed([text for english, _ in told for text in english], Teacher.size)
     assert target.shape[1] == called.recipe.taught
     assert np.allclose(target @ target.T, right @ right.T, atol=5e-3)
+
+
+@pytest.mark.parametrize("name", ["laws_sections", "questions_fr"])
+def test_a_missing_file_of_the_training_text_is_named(
+    data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong"
+    shutil.copytree(data, wrong)
+    (wrong / f"{name}.jsonl.xz").unlink()
+    with pytest.raises(SystemExit) as left:
+        main(["--data", str(wrong), "--out", str(tmp_path / "out")])
+    assert left.value.code == 1
+    assert str(wrong / f"{name}.jsonl.xz") in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_model_is_saved_in_the_package_wherever_one_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = command._options().parse_args(["--data", "."]).out
+    assert (out / "model.safetensors").is_file()
