@@ -15,7 +15,7 @@ import simplemma
 
 from assistant import lexical, slots
 from assistant.index import Index, context
-from assistant.places import same_area
+from assistant.places import same_area, within
 from assistant.types import Passage, Span
 from assistant.understand import Query, Term
 from assistant.understand.asks import functions
@@ -70,7 +70,7 @@ class Verdict:
     words: int  # how many of its plain words are
     named: int  # how many of all its terms are
     missed: float  # the weight of all that is not
-    astray: bool  # what is asked about first of all is not
+    astray: float  # the share of the weight that is asked about first of all and is not
     values: tuple[str, ...]  # what it states of the kind wanted
 
 
@@ -101,7 +101,7 @@ class Ground:
             salience = min(1.0, max(0.15, (6.4 - usual) / 2.5))
             if not any(map(self._has, term.keys)):
                 salience *= _absence(term, query)
-        if query.ask.wanted == "contact" and term.kind in ("concept", "word"):
+        if query.ask.wanted == "contact" and term.kind == "concept":
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
@@ -133,7 +133,7 @@ class Ground:
             words=sum(near[t] > 0 for t in weights if t.kind == "word"),
             named=sum(near[t] > 0 for t in weights if t.kind != "ask" and t.role != "self"),
             missed=sum(weights[t] for t in weights if not near[t]),
-            astray=any(t.role == "focus" and not near[t] for t in weights),
+            astray=sum(weights[t] for t in weights if _first(t, query) and not near[t]) / total,
             values=self._values(query, unit),
         )
 
@@ -157,8 +157,8 @@ class Ground:
         return _named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
 
     def _own(self, term: Term, unit: Unit) -> float:
-        if term.kind in ("place", "city") and _placed(term, unit.passage):
-            return max(PLACED if term.kind == "place" else AROUND, _named(term, unit.keys))
+        if term.kind in ("place", "city"):
+            return max(_placed(term, unit.passage), _named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
             levels = unit.passage.echelons
             any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
@@ -227,6 +227,11 @@ class Ground:
         return frozenset(lexical.keys(source.title))
 
 
+def _first(term: Term, query: Query) -> bool:
+    """Whether a term is asked about first of all; of whom to ask, a thing of the field is not."""
+    return term.role == "focus" and (query.ask.wanted != "contact" or term.kind == "word")
+
+
 def _named(term: Term, keys: frozenset[str]) -> float:
     """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
     if term.kind in ("place", "city"):
@@ -291,5 +296,9 @@ def _common(a: str, b: str) -> Iterable[str]:
         yield x
 
 
-def _placed(term: Term, passage: Passage) -> bool:
-    return term.code is not None and any(same_area(term.code, p) for p in passage.places)
+def _placed(term: Term, passage: Passage) -> float:
+    """How surely a passage is on a place: what is on its région hardly is, nor on one of a city."""
+    code = term.code or ""
+    if term.kind == "place" and any(within(place, code) for place in passage.places):
+        return PLACED
+    return AROUND * any(same_area(code, place) for place in passage.places)

@@ -28,8 +28,14 @@ def terms(text: str, view: View) -> list[str]:
 
 
 def keys(text: str) -> list[str]:
-    """The stems of the words that say something, then the concepts named, as ``@id``."""
-    return stems(text) + [f"@{match.concept}" for match in lexicon.load().find(text)]
+    """The stems of the words that say something, names as ``^name``, then concepts as ``@id``."""
+    concepts = [f"@{match.concept}" for match in lexicon.load().find(text)]
+    return stems(text) + names(text) + concepts
+
+
+def names(text: str) -> list[str]:
+    """The words written with a capital: « Gers » is no form of « gérer »."""
+    return [f"^{words.fold(w.text)}" for w in words.content(text) if w.text[0].isupper()]
 
 
 def stems(text: str) -> list[str]:

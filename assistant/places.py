@@ -144,11 +144,13 @@ def same_area(code_a: str, code_b: str) -> bool:
 
     Two départements of one région are not the same area. Unknown codes are in no area.
     """
-    a, b = load().place(code_a), load().place(code_b)
-    if a is None or b is None:
-        return False
-    inner, outer = set(a.departements), set(b.departements)
-    return inner <= outer or outer <= inner
+    return within(code_a, code_b) or within(code_b, code_a)
+
+
+def within(inner: str, outer: str) -> bool:
+    """Whether one code is the other, or lies inside it; unknown codes are in no area."""
+    a, b = load().place(inner), load().place(outer)
+    return a is not None and b is not None and set(a.departements) <= set(b.departements)
 
 
 def _departements(data: Mapping[str, Any]) -> dict[str, Place]:

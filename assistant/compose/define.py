@@ -8,9 +8,9 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
-from assistant.evidence import Unit
+from assistant.evidence import THINGS, Unit
 from assistant.understand import Query, Term
-from assistant.words import fold, stem, tokens
+from assistant.words import content, fold, stem, tokens
 
 # How surely a sentence defines: an article of law, a spelt-out acronym, a subject of « est ».
 LAW, SPELT, SUBJECT, SAID = 3, 3, 2, 1
@@ -40,9 +40,10 @@ def define(case: Case) -> Draft | None:
 
 
 def _things(query: Query) -> list[Term]:
-    """What is to be defined: the acronyms and names of the question, or else all that it names."""
+    """What is to be defined: what « c'est quoi » is said of; acronyms and names; or else all."""
     things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
-    return [t for t in things if t.kind in ("acronym", "name")] or things
+    first = [t for t in things if t.role == "focus" and t.kind in THINGS]
+    return first or [t for t in things if t.kind in ("acronym", "name")] or things
 
 
 def spells_out(text: str, acronym: str) -> bool:
@@ -100,8 +101,18 @@ def _is_subject(unit: Unit, things: Sequence[Term], materials: Materials) -> boo
     named = materials.named(unit.text[: opening[-1].end])
     if not any(t.keys & named for t in things):
         return False
-    colon = unit.text.find(":")
-    return bool(_IS.search(fold(unit.text[:160]))) or 0 < colon < 60
+    label, colon, _ = unit.text.partition(":")
+    return bool(_IS.search(fold(unit.text[:160]))) or bool(colon and _only(label, things))
+
+
+def _only(label: str, things: Sequence[Term]) -> bool:
+    """Whether a label names the things and nothing else: « Territorial : », not « Taille du … »."""
+    keys = frozenset().union(*(t.keys for t in things))
+    named = [m for m in lexicon.load().find(label) if f"@{m.concept}" in keys]
+    return all(
+        stem(word.text) in keys or any(m.start <= word.start < m.end for m in named)
+        for word in content(label)
+    )
 
 
 def _apart(found: Sequence[Candidate]) -> list[Candidate]:

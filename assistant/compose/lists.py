@@ -4,6 +4,7 @@ from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
+from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query
 from assistant.understand.asks import asks
@@ -30,13 +31,12 @@ def whole_list(case: Case) -> Draft | None:
 
 
 def _lead(case: Case, block: Block) -> tuple[Part, ...]:
-    """The sentence that introduces the list, where it is what answers best."""
-    best = case.found[0].verdict.unit if case.found else None
-    lead = block[0].lead
-    if best is None or lead is None or best.passage.source_id != block[0].source_id:
+    """The sentence that the items complete, or that the heading does not make needless."""
+    lead = case.materials.structure.lead(block)
+    if lead is None:
         return ()
     headed = case.materials.structure.headed(block, case.query) >= HEADED
-    return (Part(quotes([best])),) if best.span.end == lead.end and not headed else ()
+    return () if headed and not lead.text.endswith(":") else (Part(quotes([lead])),)
 
 
 def _better(case: Case, block: Block, head: float) -> bool:
@@ -72,10 +72,25 @@ def _rank(case: Case, share: float, block: Block) -> tuple[float, bool, int]:
 
 
 def _agrees(query: Query, block: Block) -> bool:
-    """Whether a heading that asks (« Pourquoi … ? ») asks what the question asks."""
+    """Whether a list is of the place or échelon asked about, and a heading asks the same."""
+    if not (_at_level(query, block) or _here(query, block)):
+        return False
     heading = fold(block[0].section[-1]) if block[0].section else ""
     asked = asks(heading, "fr")[0].wanted
     return asked not in ("why", "how") or query.wants(asked) or not query.wants("why", "how")
+
+
+def _at_level(query: Query, block: Block) -> bool:
+    """Whether a list that is all on some échelons is on the one asked about."""
+    levels = {level for item in block for level in item.echelons}
+    told = all(item.echelons for item in block) and query.echelon is not None
+    return query.echelon in levels if told else not all(item.places for item in block)
+
+
+def _here(query: Query, block: Block) -> bool:
+    """Whether a list that is all on some places is on the one asked about."""
+    places = {code for item in block for code in item.places}
+    return query.place is not None and any(same_area(query.place, code) for code in places)
 
 
 def _introduces(passage: Passage, block: Block) -> bool:

@@ -9,7 +9,7 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.select import LEAST, Candidate, answering
 from assistant.compose.state import doubt
-from assistant.evidence import Unit, Verdict
+from assistant.evidence import THINGS, Unit, Verdict
 from assistant.understand import Query
 from assistant.words import fold, tokens
 
@@ -19,6 +19,7 @@ MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 SURE = 0.6  # and names this share of the question: less, and it may speak of something else
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers
+NUMBERS = ("count", "amount", "percent", "date", "duration")  # a list after a number says no more
 SHORT = 450  # characters; a shorter passage is quoted whole when no single value is asked for
 # What a sentence that leans on the one before begins with.
 LEANING = {
@@ -30,7 +31,7 @@ LEANING = {
 def narrow(case: Case) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
     query = case.query
-    things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
+    things = [t for t in query.terms if t.kind in THINGS and t.kind not in FRAME]
     if query.ask.wanted == "definition" and things and things[0].kind == "acronym":
         return None  # to use an acronym is not to say what it stands for
     good = answering(query, case.found)
@@ -48,7 +49,7 @@ def _parts(case: Case, chosen: Sequence[Candidate]) -> tuple[Part, ...]:
     """The sentences with their context; a lead-in with the list that it introduces."""
     best = chosen[0].verdict.unit
     items = case.materials.structure.introduced(best)
-    if items:
+    if items and case.query.ask.wanted not in NUMBERS:
         return Part(quotes([best])), Part(tuple(map(whole, items)), listed=True)
     return (Part(_merged([unit for c in chosen for unit in _with_context(case, c)])),)
 

@@ -40,6 +40,19 @@ class Structure:
                 return block
         return ()
 
+    def lead(self, block: Block) -> Unit | None:
+        """The unit that introduces a list; None where only a heading does."""
+        span = block[0].lead
+        if span is None:
+            return None
+        units = (
+            unit
+            for passage in self.index.order
+            if passage.source_id == block[0].source_id and passage.start < span.end <= passage.end
+            for unit in self.ground.units(passage)
+        )
+        return next((unit for unit in units if unit.span.end == span.end), None)
+
     def headed(self, block: Block, query: Query) -> float:
         """The share of the question that the heading right above a block names, in [0, 1]."""
         weights = {t: self.ground.weight(t, query) for t in query.terms if t.kind != "number"}

@@ -96,7 +96,7 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
     wanted = asks(folded, language)
     apart = about_self(folded, language)
     named = terms(text, language, wanted, apart, speller.names)
-    wanted = _whose(wanted, named)
+    wanted = _eased(_whose(wanted, named), folded, language)
     return Query(
         text=text,
         language=language,
@@ -114,6 +114,14 @@ def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
     named = {t.kind for t in terms if t.kind != "ask"}
     if wanted[0].wanted == "person" and named == {"acronym"}:
         return (Ask("definition", False, wanted[0].spans), *wanted[1:])
+    return wanted
+
+
+def _eased(wanted: tuple[Ask, ...], folded: str, language: Language) -> tuple[Ask, ...]:
+    """« Qui peut en faire partie ? » asks for a rule, not for a name."""
+    first = wanted[0]
+    if first.wanted == "actor" and about_may(folded, language):
+        return (first._replace(strict=False), *wanted[1:])
     return wanted
 
 

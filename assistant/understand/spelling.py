@@ -102,7 +102,17 @@ class Speller:
             limit=8,
         ):
             scores[near] = max(scores.get(near, 0.0), worth[near] - SLIP * distance)
+        for name in self._acronyms() if len(word) > 3 else ():
+            if OSA.distance(word, name) == 1:
+                scores[name] = max(scores.get(name, 0.0), worth[name] - SLIP)
         return max(scores, key=scores.__getitem__) if scores else None
+
+    @lru_cache(maxsize=1)  # noqa: B019
+    def _acronyms(self) -> frozenset[str]:
+        """Acronyms are short, and yet what a question is about: one slip in four letters."""
+        concepts = lexicon.load().concepts.values()
+        forms = {fold(f) for c in concepts if c.kind == "acronym" for f in c.fr if f.isupper()}
+        return frozenset(f for f in forms & self._words().keys() if len(f) > 3)
 
     @lru_cache(maxsize=1)  # noqa: B019 (one speller an index)
     def _words(self) -> Mapping[str, float]:

@@ -104,7 +104,7 @@ def _shouts(token: Token, text: str) -> bool:
 
 def _of_place(match: PlaceMatch, text: str) -> Term:
     """A place; a city is named by its name alone, an area also by its number or what is in it."""
-    keys = frozenset(stem(t.text) for t in content(match.name))
+    keys = frozenset(f"^{fold(t.text)}" for t in content(match.name))
     kind: Kind = "city" if match.kind == "city" else "place"
     return Term(text[match.start : match.end], keys, kind, "about", match.start, match.code)
 

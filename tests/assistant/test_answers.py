@@ -22,6 +22,8 @@ from tests.assistant.proof import check
         ("Une collectivité peut-elle entrer au capital d'une SCIC ?", "capital de la SCIC"),
         ("Qui est le référent équipe de la fiche-action n°5 ?", "Anne-Laure Federici"),
         ("Que fait le conseil départemental de l'Oise pour les PTCE ?", "Oise soutient plusieurs"),
+        ("C'est quoi le budget d'une cellule d'animation de PTCE ?", "152 K Euros"),
+        ("Qui contacter pour démarrer ?", "principales portes d'entrée"),
     ],
 )
 def test_what_the_documents_say_is_answered(question: str, said: str, index: Index) -> None:
@@ -43,6 +45,11 @@ def test_what_the_documents_say_is_answered(question: str, said: str, index: Ind
         "Qui est le maire de Cusset ?",
         "Quelle est la recette du cassoulet ?",
         "Who won the football world cup?",
+        "Qui va gagner les municipales ?",
+        "Combien y a-t-il de PTCE en France ?",
+        "Que dit l'article 9 de la loi NOTRe ?",
+        "What do the letters DLA stand for?",
+        "Que fait le Gers ?",
     ],
 )
 def test_what_the_documents_do_not_say_is_refused(question: str, index: Index) -> None:
@@ -101,6 +108,21 @@ def test_the_six_ways_to_support_are_whole(question: str, index: Index) -> None:
     for way in ("repérage", "fonctionnement", "investissement", "ingénierie", "foncier"):
         assert way in said
     assert "Faire appel aux biens et services" in said
+
+
+def test_items_come_with_the_sentence_that_they_complete(index: Index) -> None:
+    answer = asked(index, "La région donne-t-elle des sous aux PTCE ?")
+    said = quoted(answer)
+    assert said.index("en soutenant le financement de :") < said.index("animation/coordination")
+
+
+def test_the_list_of_another_echelon_does_not_answer(index: Index) -> None:
+    answer = asked(index, "Mon département peut-il financer un PTCE ?")
+    assert answer.citations
+    assert "Pays de la Loire" not in " ".join(
+        " ".join(c.section) + c.quote for c in answer.citations
+    )
+    assert "la fonction animation/coordination des parties prenantes" not in quoted(answer)
 
 
 def test_the_six_reasons_are_whole(index: Index) -> None:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from assistant.places import find, load, same_area
+from assistant.places import find, load, same_area, within
 
 NUMBERS = {f"{n:02}" for n in range(1, 96) if n != 20} | {"2A", "2B"}
 OVERSEAS = {"971", "972", "973", "974", "976"}
@@ -114,6 +114,12 @@ def test_spans() -> None:
     text = "Je suis en Haute\u00a0Savoie."
     (match,) = find(text)
     assert text[match.start : match.end] == "Haute\u00a0Savoie"
+
+
+def test_within() -> None:
+    assert within("38", "38") and within("38", "R-84")
+    assert not within("R-84", "38")
+    assert not within("38", "00")
 
 
 def test_same_area() -> None:

@@ -26,6 +26,7 @@ def speller(index: Index) -> Speller:
         ("lanimation du pole", "animation pole"),
         ("la meri", "mairie"),
         ("le finansement", "financement"),
+        ("un ptse", "un ptce"),
     ],
 )
 def test_mistyped_words_are_mended(typed: str, meant: str, speller: Speller) -> None:
