@@ -22,6 +22,7 @@ BARELY = 0.1  # a value in a sentence that names nothing of the question is anot
 MANY = 3  # things named; more of them prove no more
 EXAMPLE = 0.25  # an example is asked for: what was done, not a sentence that says « exemple »
 LEAST = 0.25  # below this share of the question a unit is about something else
+NUMBERED = 0.3  # a number of a sentence that names no more than this counts something else
 KINDS_FOR: dict[str, tuple[PassageKind, ...]] = {
     "definition": ("definition", "law"),
     "contact": ("contact",),
@@ -57,14 +58,19 @@ def answering(query: Query, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def answers(query: Query, verdict: Verdict) -> bool:
+    """Whether a unit may answer, and the documents are more likely than not to."""
+    return eligible(query, verdict) and confidence(query, verdict) > 0
+
+
+def eligible(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
     if verdict.lacking or verdict.coverage < LEAST or _elsewhere(query, verdict.unit.passage):
         return False
     if not verdict.things and verdict.words < FEW:
         return False
-    if query.ask.strict and not (verdict.values and verdict.own > BARELY):
+    if query.wants("count", "amount", "percent") and verdict.coverage < NUMBERED:
         return False
-    return confidence(query, verdict) > 0
+    return not query.ask.strict or bool(verdict.values and verdict.own > BARELY)
 
 
 def _elsewhere(query: Query, passage: Passage) -> bool:
