@@ -15,13 +15,13 @@ from api import docs, errors
 from api.body import BodyCap
 from api.core import assemble
 from api.headers import LastResort, SecurityHeaders
-from api.limits import InFlight, RateLimit, SlidingWindow, parse_rate
+from api.limits import MAX_IN_FLIGHT, InFlight, RateLimit, SlidingWindow, parse_rate
 from api.messages import DOCS
 from api.opinions import Opinions
 from api.routes import router
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from ui import page, pages
+from ui import frame, pages
 
 if TYPE_CHECKING:
     from api.core import Ask
@@ -51,8 +51,9 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
     errors.install(app)
     app.include_router(router)
     docs.mount(app)
-    pages.mount(app, app.state.core.reader)
-    page.mount(app)
+    core = app.state.core
+    pages.mount(app, core.reader)
+    frame.mount(app, core.reader, core.ask, MAX_IN_FLIGHT)  # last: it is mounted at the root
     return app
 
 

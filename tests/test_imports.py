@@ -20,7 +20,7 @@ TRAINING = "ingest/model/"  # makes the bundled model: nothing served comes here
 APART = (TRAINING, "evals/")  # on the extra « eval »
 # What a machine makes: at the top of the tree, and anywhere in it.
 OWN = {".git", ".venv", "data", "build"}
-MADE = re.compile(r"__pycache__|\.\w+_cache|\.hypothesis|.*\.egg-info")
+MADE = re.compile(r"__pycache__|node_modules|\.\w+_cache|\.hypothesis|.*\.egg-info")
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/~-])/(?:home|Users|root|work|opt|mnt|tmp)/\w|\b[A-Z]:\\Users\\"
 )
@@ -49,7 +49,7 @@ def imported(tree: ast.AST) -> set[str]:
     ("package", "door"),
     [
         ("chromadb", "assistant/vectors.py"),
-        ("langchain_chroma", None),
+        ("langchain_chroma", "evals/systems/tutorial.py"),
         ("sentence_transformers", "assistant/embedding.py"),
         ("torch", "assistant/embedding.py"),
         ("model2vec", "assistant/embedding.py"),

@@ -36,7 +36,7 @@ def card(cited: Citation | Nearest, index: Index) -> Card:
     text = index.documents[cited.source_id].text
     return Card(
         number=cited.number if isinstance(cited, Citation) else None,
-        title=cited.source_title,
+        title=called(cited.source_title),
         publisher=cited.publisher,
         date=written(cited.date),
         badges=badges(cited),
@@ -62,6 +62,13 @@ def address(passage_id: str, start: int, end: int) -> str:
     headings and text are the same.
     """
     return f"/lire/{quote(passage_id, safe='')}?{urlencode({'de': start, 'a': end})}#citation"
+
+
+def called(title: str) -> str:
+    """A title as people call it; the reading view gives it whole."""
+    from assistant.compose.write import short
+
+    return short(title)
 
 
 def written(date: str) -> str:

@@ -16,10 +16,12 @@ from ui.render import render
 if TYPE_CHECKING:  # at run time it brings the index libraries
     from assistant.index import Index
 
+LONGEST = 300  # characters of a question that is shown without being answered
+
 
 def waiting(question: str) -> Markup:
     """The question alone, while its answer is sought."""
-    return render("exchange.html", step="waiting", question=question)
+    return render("exchange.html", step="waiting", question=_short(question))
 
 
 def growing(question: str, answer: Answer) -> Iterator[Markup]:
@@ -54,7 +56,7 @@ def whole(question: str, answer: Answer, index: Index, suggestions: Sequence[str
 
 def failed(question: str, message: str) -> Markup:
     """The exchange that gave no answer, and why, in French."""
-    return render("exchange.html", step="failed", question=question, message=message)
+    return render("exchange.html", step="failed", question=_short(question), message=message)
 
 
 def state(answer: Answer) -> str:
@@ -77,6 +79,10 @@ def _text(answer: Answer) -> str:
     body, _, last = answer.answer.rpartition("\n\n")
     told = answer.missing is not None and last.endswith(answer.missing)
     return body if body and told else answer.answer
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= LONGEST else question[: LONGEST - 1] + "…"
 
 
 def _targets(answer: Answer) -> dict[int, str]:

@@ -39,7 +39,7 @@ ECHELONS: dict[Echelon, str] = {
 CHAT: dict[str, str] = {
     "title": "Assistant PTCE – RTES",
     "question": "Votre question",
-    "hint": "Par exemple : comment une commune peut-elle soutenir un PTCE ?",
+    "hint": "1 000 caractères au plus. Entrée pour envoyer, Maj + Entrée pour aller à la ligne.",
     "send": "Poser la question",
     "carried": "Ce qui précède dans la conversation",
     "small_talk": "Assistant automatique",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
 from assistant.types import Document, Passage, Span
@@ -42,7 +43,8 @@ class Quotation:
 
 
 def mount(app: FastAPI, reader: Reader) -> None:
-    """Add the pages to an application."""
+    """Add the pages, and the style and scripts of all pages, to an application."""
+    app.mount("/static", StaticFiles(packages=[("ui", "static")]), name="ui")
 
     @app.get("/lire/document/{source_id}", include_in_schema=False)
     def document(source_id: str) -> HTMLResponse:

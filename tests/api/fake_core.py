@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.messages import ERRORS
-from assistant.types import Answer, Citation, Document, Nearest, Passage, Question, Source
+from assistant.types import Answer, Citation, Document, Nearest, Passage, Piece, Question, Source
 
 GUIDE = Source(
     id="reperes-2022",
@@ -85,7 +85,9 @@ def make_index() -> FakeIndex:
     documents: dict[str, Document] = {}
     for source, texts in ((GUIDE, (LAW, ROLE)), (STUDY, (FIGURE,))):
         text = "\n\n".join(texts)
-        documents[source.id] = Document(source=source, text=text, raw=text, pieces=())
+        raw = RAW_FIGURE if source is STUDY else text
+        whole = Piece(start=0, end=len(text), raw_start=0, raw_end=len(raw))
+        documents[source.id] = Document(source=source, text=text, raw=raw, pieces=(whole,))
         for number, body in enumerate(texts):
             start = text.index(body)
             passages[f"{source.id}-{number}"] = Passage(

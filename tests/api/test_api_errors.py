@@ -175,7 +175,7 @@ def test_not_found(client: TestClient, path: str) -> None:
     assert_error(client.get(path), 404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/static/../api/app.py", "/static/%2e%2e/page.py"])
+@pytest.mark.parametrize("path", ["/static/../api/app.py", "/static/%2e%2e/pages.py"])
 def test_nothing_outside_of_static_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 

@@ -1,6 +1,7 @@
-"""A page in a real browser, over a real server with a fake core."""
+"""The pages in a real browser, over a real server with a fake core."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ FLAGS = [
 
 @dataclass
 class Visit:
-    """One visit to the page, with all that the browser said and asked for."""
+    """One visit to the pages, with all that the browser said and asked for."""
 
     page: Page
     url: str
@@ -36,16 +37,27 @@ class Visit:
     said: list[str] = field(default_factory=list)
     requested: list[str] = field(default_factory=list)
 
-    def ask(self, question: str) -> None:
-        """Ask from the keyboard, and wait for the reply."""
-        replies = self.page.locator(".reply").count()
+    def open(self, path: str = "/") -> None:
+        """Go to a page; the chat page is open once its box can be written in."""
+        self.page.goto(f"{self.url}{path}")
+        if path == "/":
+            self.page.locator("#around").wait_for()
+
+    def write(self, question: str) -> None:
+        """Type a question and send it from the keyboard."""
         self.page.get_by_label("Votre question").fill(question)
         self.page.keyboard.press("Enter")
-        self.page.locator(".reply").nth(replies).wait_for()
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait for the whole answer."""
+        answers = self.page.locator("#conversation .exchange")
+        before = answers.count()
+        self.write(question)
+        answers.nth(before).wait_for()
 
     def foreign(self) -> list[str]:
         """The requests that left the origin."""
-        return [url for url in self.requested if not url.startswith(self.url)]
+        return [url for url in self.requested if not url.startswith(f"{self.url}/")]
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +77,47 @@ def options() -> dict[str, Any]:
     return {}
 
 
-@pytest.fixture
-def visit(browser: Browser, tmp_path: Path, options: dict[str, Any]) -> Iterator[Visit]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAsk, FakeReader]]:
+    """A served application: its address, its core and its reader."""
     core, reader = FakeAsk(), FakeReader(make_index())
-    app = create_app(Settings(data_dir=tmp_path, rate_limit="off"), reader, core)
-    context = browser.new_context(locale="en-GB", **options)
-    with serving(app) as port:
-        made = Visit(context.new_page(), f"http://127.0.0.1:{port}", core, reader)
-        made.page.on("console", lambda message: made.said.append(message.text))
-        made.page.on("pageerror", lambda error: made.said.append(str(error)))
-        made.page.on("request", lambda request: made.requested.append(request.url))
-        made.page.goto(made.url)
-        yield made
-        context.close()
+    settings = Settings(data_dir=tmp_path_factory.mktemp("ui"), rate_limit="off")
+    with serving(create_app(settings, reader, core)) as port:
+        yield f"http://127.0.0.1:{port}", core, reader
+
+
+@pytest.fixture
+def site(served: tuple[str, FakeAsk, FakeReader]) -> tuple[str, FakeAsk, FakeReader]:
+    """The served application, its core and its reader as new."""
+    url, core, reader = served
+    vars(core).update(vars(FakeAsk()))
+    vars(reader).update(vars(FakeReader(make_index())))
+    return url, core, reader
+
+
+@pytest.fixture
+def visitor(
+    browser: Browser, site: tuple[str, FakeAsk, FakeReader], options: dict[str, Any]
+) -> Iterator[Callable[[], Visit]]:
+    """Makes visits to one site, each by somebody else; no page is open yet."""
+    with ExitStack() as closing:
+
+        def visit() -> Visit:
+            context = browser.new_context(locale="en-GB", **options)
+            closing.callback(context.close)
+            made = Visit(context.new_page(), *site)
+            made.page.set_default_timeout(15_000)
+            made.page.on("console", lambda message: made.said.append(message.text))
+            made.page.on("pageerror", lambda error: made.said.append(str(error)))
+            made.page.on("request", lambda request: made.requested.append(request.url))
+            return made
+
+        yield visit
+
+
+@pytest.fixture
+def visit(visitor: Callable[[], Visit]) -> Visit:
+    """A visit with the chat page open."""
+    made = visitor()
+    made.open()
+    return made

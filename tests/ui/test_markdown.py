@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from ui.markdown import prefixes, to_html
 
 OURS = {"p", "br", "h4", "ul", "li", "strong", "a"}
-PIECES = ["<script>", "</p>", "<img src=x onerror=a()>", "**", "[1]", "[2]", "### ", "- ", "\n", "&"]
-PIECES += ['"', "'", "<", ">", "](javascript:a)", "](", "![", "&lt;", "\u00a0", "é", " ", "[0]"]
+PIECES = ["<script>", "</p>", "<img src=x onerror=a()>", "**", "[1]", "[2]", "### ", "- ", "\n"]
+PIECES += ["&", '"', "'", "<", ">", "](javascript:a)", "](", "![", "&lt;", "\u00a0", "é", " "]
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 
 
@@ -54,7 +55,7 @@ def test_every_word_of_the_text_is_shown(text: str) -> None:
 def test_the_last_prefix_is_the_text(text: str) -> None:
     grown = list(prefixes(text))
     assert grown[-1] == text
-    assert all(after.startswith(before) for before, after in zip(grown, grown[1:], strict=False))
+    assert all(after.startswith(before) for before, after in pairwise(grown))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""The chat page at ``/``: Gradio carries the question in and the answer out as it is made.
+
+Our own document frames it, so that the page can be read before Gradio has loaded, asks nothing of
+a third party and holds no script of its own. The browser keeps the conversation and sends what an
+answer needs of it: the server remembers nobody, two people cannot meet, a restart loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from assistant.errors import AssistantError, InvalidQuestion
+from assistant.request import parse
+from assistant.types import Answer, Question
+from ui import exchange
+from ui.follow import suggestions
+from ui.messages import CHAT
+
+if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index libraries too
+    from collections.abc import Callable
+
+    import gradio as gr
+
+    from assistant.index import Index, Reader
+
+    Ask = Callable[[Question, Index], Answer]
+
+log = logging.getLogger("ui")
+CONCURRENT = 40  # threads that answer at once, as many as the framework has for plain routes
+
+
+class Chat:
+    """Answers the page: a question and what the browser carries in, the exchange out."""
+
+    def __init__(self, reader: Reader, ask: Ask) -> None:
+        self._reader = reader
+        self._ask = ask
+
+    def reply(self, text: object, carried: object) -> Iterator[tuple[Markup, object]]:
+        """The exchange as it grows, and what the box then holds: the question until answered."""
+        asked = str(text or "").strip()
+        yield exchange.waiting(asked), text
+        try:
+            question = parse({**_decoded(carried), "question": text})
+            index = self._reader.current()
+            answer = self._ask(question, index)
+            for growing in exchange.growing(asked, answer):
+                yield growing, text
+            offered = suggestions(question, answer, index, self._ask)
+            yield exchange.whole(asked, answer, index, offered), ""
+        except InvalidQuestion as error:
+            yield exchange.failed(asked, error.message), text
+        except AssistantError as error:
+            log.warning("%s: %s", error.code, error.message)
+            yield exchange.failed(asked, CHAT["unavailable"]), text
+        except Exception as error:
+            log.error("unforeseen error", exc_info=error)
+            yield exchange.failed(asked, CHAT["failed"]), text
+
+
+def build(chat: Chat, in_flight: int) -> gr.Blocks:
+    """The Gradio part of the page: the reply, the box, the button.
+
+    ``in_flight`` caps the questions that wait; beyond it Gradio answers 503.
+    """
+    import gradio as gr
+
+    made: gr.Blocks = gr.Blocks(title=CHAT["title"], analytics_enabled=False, fill_width=True)
+    with made:
+        reply = gr.HTML(elem_id="reply", js_on_load=None, apply_default_css=False)
+        box = gr.Textbox(
+            label=CHAT["question"],
+            info=CHAT["hint"],
+            lines=1,
+            max_lines=8,
+            elem_id="question",
+        )
+        send = gr.Button(CHAT["send"], variant="primary", elem_id="send")
+        # Hidden, but in the page: the script keeps in it what the API takes beside a question.
+        carried = gr.Textbox(
+            "{}", label=CHAT["carried"], visible="hidden", elem_id="carried", lines=2
+        )
+        gr.on(
+            [send.click, box.submit],
+            chat.reply,
+            inputs=[box, carried],
+            outputs=[reply, box],
+            show_progress="hidden",
+            trigger_mode="once",
+            api_visibility="private",
+        )
+    made.queue(max_size=in_flight, api_open=False, default_concurrency_limit=CONCURRENT)
+    return made
+
+
+def _decoded(carried: object) -> dict[str, Any]:
+    """What the browser carries beside the question; ``parse`` judges what is in it."""
+    try:
+        value = json.loads(str(carried or "{}"))
+    except (ValueError, RecursionError):
+        value = None
+    return value if isinstance(value, dict) else {"history": value}

@@ -1,0 +1,95 @@
+"""From a question and its answer to what may well be asked next, and will be answered.
+
+Candidates come from ``follow.toml``, filled with what the cited passages name; those that the
+documents do not answer in full, or that would bring nothing new, are dropped.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
+
+from assistant import lexicon, places
+from assistant.types import Answer, Passage, Question, Turn
+
+if TYPE_CHECKING:  # at run time it brings the index libraries
+    from assistant.index import Index
+
+SHOWN = 3
+TRIED = 8  # each takes one ask, some fifteen milliseconds
+
+
+def suggestions(
+    question: Question, answer: Answer, index: Index, ask: Callable[[Question, Index], Answer]
+) -> tuple[str, ...]:
+    """At most three questions, each answered in full and from a passage not yet cited.
+
+    They are tried as they would be asked: after this question, through the same lens. None
+    follows an answer in English, since they are French, nor small talk.
+    """
+    if answer.language != "fr" or not (answer.citations or answer.nearest):
+        return ()
+    seen = {cited.passage_id for cited in answer.citations}
+    said = {turn.content for turn in question.history} | {question.text}
+    kept: list[str] = []
+    for text in islice((c for c in _candidates(question, answer, index) if c not in said), TRIED):
+        tried = ask(_next(question, text), index)
+        new = {cited.passage_id for cited in tried.citations} - seen
+        if tried.status == "answered" and new:
+            kept.append(text)
+            seen |= new
+        if len(kept) == SHOWN:
+            break
+    return tuple(kept)
+
+
+def _next(question: Question, text: str) -> Question:
+    history = (*question.history, Turn(content=question.text))
+    return question.model_copy(update={"text": text, "history": history})
+
+
+def _candidates(question: Question, answer: Answer, index: Index) -> Iterator[str]:
+    """The candidates of each sort in turn, once each, so that the three shown differ."""
+    cited = [index.passages[c.passage_id] for c in answer.citations]
+    levels = _levels(question, cited)
+    turn_to = [] if cited else [_texts()["refused"]["contact"]]
+    others = (text for level, text in _texts()["echelons"].items() if level not in levels[:1])
+    examples = (_texts()["examples"][e] for e in levels if e in _texts()["examples"])
+    rows = zip_longest(turn_to, examples, _named(question, cited), _other_kinds(cited), others)
+    yield from dict.fromkeys(text for row in rows for text in row if text)
+
+
+def _levels(question: Question, cited: Sequence[Passage]) -> list[str]:
+    """The échelons that the question names, then the lens, then those of the passages."""
+    named = [m.echelon for m in lexicon.load().find(question.text) if m.echelon]
+    own = [question.echelon] if question.echelon else []
+    found = [*named, *own, *(e for p in cited for e in p.echelons)]
+    return list(dict.fromkeys(str(echelon) for echelon in found))
+
+
+def _named(question: Question, cited: Sequence[Passage]) -> Iterator[str]:
+    """What the cited passages name and the question does not: acronyms, then cities."""
+    vocabulary, forms = lexicon.load(), _texts()["names"]
+    asked = {match.concept for match in vocabulary.find(question.text)}
+    for passage in cited:
+        for match in vocabulary.find(passage.text):
+            name = passage.text[match.start : match.end]
+            if name.isupper() and match.concept not in asked:
+                yield forms["acronym"].format(name=name)
+        for place in places.find(passage.text):
+            if place.kind == "city":
+                yield forms["city"].format(name=place.name)
+
+
+def _other_kinds(cited: Sequence[Passage]) -> Iterator[str]:
+    kinds = {passage.kind for passage in cited}
+    return (text for kind, text in _texts()["kinds"].items() if kind not in kinds)
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("ui") / "follow.toml").read_text("utf-8"))
