@@ -7,7 +7,7 @@ from typing import Any
 from assistant.ask import ask
 from assistant.index import Index
 from assistant.types import Answer, Echelon, Question, Turn
-from evals.grade import load
+from evals.case import load
 
 Place = tuple[str, int, int]
 

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.index import Index
 from assistant.types import Citation
-from evals.grade import Case, load, plain
+from evals.case import Case, load
+from evals.given import plain
 from tests.assistant.asking import CASES, QUESTIONS, asked
 from tests.assistant.proof import check, check_raw
 
