@@ -1,96 +1,98 @@
-"""``python -m evals [FILE]``: how good the answers are, on the development and the test half."""
+"""``python -m evals``: how good the answers are, beside other systems; a table, a page, JSON.
+
+Exit status: 0 measured, 1 a headline figure really lost since the baseline or nothing to measure,
+2 what was asked for cannot be measured.
+"""
 
 import argparse
-import time
+import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.ask import ask, warm
-from assistant.errors import AssistantError
-from assistant.index import Index, Reader
+from pydantic import ValidationError
+
 from assistant.settings import load_settings
-from assistant.types import Question, Turn
-from evals.grade import Case, Grade, grade, held_out, load
+from evals import baseline, messages
+from evals.case import HALVES
+from evals.cold import RUNS
+from evals.export import FORMATS, export
+from evals.measure import CannotMeasure, measure
+from evals.report.measured import Measured, as_json
+from evals.report.table import change_title, changes, failed, table
+from evals.run import opened
+from evals.systems import MADE
 
-FIRST = Path(__file__).parent / "questions" / "first.jsonl"
 
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints the table, and with ``--failed`` each answer of the development half to look at."""
-    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=FIRST)
-    parser.add_argument("--failed", action="store_true", help="show what failed")
-    parser.add_argument("--whole", action="store_true", help="do not split the file in halves")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures, writes what was asked for, and says what was really lost."""
+    parser = _parser()
     options = parser.parse_args(arguments)
+    if options.export and options.export[0] not in FORMATS:
+        parser.error(messages.NO_FORMAT.format(form=options.export[0], known=", ".join(FORMATS)))
     index = opened(parser)
-    warm(index)
-    cases = load(options.file)
-    halves = {"all": cases} if options.whole else _halves(cases)
-    for name, half in halves.items():
-        grades, times = _run(half, index)
-        print(f"{name:12} {summary(grades, times)}")  # noqa: T201
-        if options.failed and name != "test":
-            _show(grades, index)
-
-
-def opened(parser: argparse.ArgumentParser) -> Index:
-    """The published index; where there is none to measure, the program ends and says why."""
     try:
-        return Reader(load_settings()).current()
-    except AssistantError as error:
-        parser.exit(1, f"{error.message}\n")
+        measured = measure(options, index)
+    except ValidationError as error:
+        return _say(messages.BAD_SETTING.format(cause=error.errors()[0]["msg"]), 2)
+    except CannotMeasure as error:
+        return _say(str(error), 2)
+    print(table(measured.runs, measured.metrics))  # noqa: T201
+    if options.failed:
+        print("\n" + failed(measured.runs[0].of("development")))  # noqa: T201
+    _write(measured, options)
+    return _compared(measured)
 
 
-def _halves(cases: list[Case]) -> dict[str, list[Case]]:
-    return {
-        "development": [c for c in cases if not held_out(c.id)],
-        "test": [c for c in cases if held_out(c.id)],
-    }
+def _write(measured: Measured, options: argparse.Namespace) -> None:
+    from evals.report.page import page
+
+    folder = load_settings().data_dir / "evals"
+    told = json.dumps(as_json(measured), ensure_ascii=False, indent=1)
+    _put(options.json or folder / "report.json", told)
+    _put(options.html or folder / "report.html", page(measured))
+    if options.export:
+        form, file = options.export
+        _put(Path(file), export(form, measured.runs[0]))
+    if options.write_baseline:
+        _put(options.baseline or baseline.KEPT, baseline.keep(measured.runs[0]))
 
 
-def _run(cases: list[Case], index: Index) -> tuple[list[Grade], list[float]]:
-    grades, times = [], []
-    for case in cases:
-        start = time.perf_counter()
-        answer = ask(question(case), index)
-        times.append((time.perf_counter() - start) * 1000)
-        grades.append(grade(case, answer))
-    return grades, sorted(times)
+def _put(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    _say(messages.WRITTEN.format(file=file), 0)
 
 
-def question(case: Case) -> Question:
-    """The case as it is asked."""
-    return Question(text=case.question, history=tuple(Turn(content=t) for t in case.history))
+def _compared(measured: Measured) -> int:
+    if measured.changes:
+        print("\n" + changes(measured.changes))  # noqa: T201
+    losses = [change_title(change) for change in measured.changes if change.loss]
+    return _say(messages.LOST.format(what=" ; ".join(losses)), 1) if losses else 0
 
 
-def summary(grades: list[Grade], times: list[float]) -> str:
-    """One line of figures, each with its numerator and denominator; times in milliseconds."""
-    answerable = [g for g in grades if g.case.status != "refused"]
-    refusable = [g for g in grades if g.case.status == "refused"]
-    precise = [g.precise or 0.0 for g in answerable]
-    figures = {
-        "cited": (sum(bool(g.cited) for g in answerable), len(answerable)),
-        "mentioned": (sum(g.mentioned for g in answerable), len(answerable)),
-        "wrongly refused": (sum(g.status == "refused" for g in answerable), len(answerable)),
-        "rightly refused": (sum(g.right_state for g in refusable), len(refusable)),
-        "state": (sum(g.right_state for g in grades), len(grades)),
-        "clean": (sum(g.clean for g in grades), len(grades)),
-    }
-    parts = [f"{k} {n}/{d} ({100 * n / max(d, 1):.0f} %)" for k, (n, d) in figures.items()]
-    mean = sum(precise) / max(len(precise), 1)
-    p50, p95 = (times[int(len(times) * q)] for q in (0.5, 0.95))
-    return " · ".join([*parts, f"precision {mean:.2f}", f"p50 {p50:.1f} p95 {p95:.1f} ms"])
+def _parser() -> argparse.ArgumentParser:
+    words, forms = messages.OPTIONS, "|".join(FORMATS)
+    parser = argparse.ArgumentParser(prog="python -m evals", description=messages.ABOUT)
+    parser.add_argument("--system", action="append", choices=MADE, help=words["system"])
+    parser.add_argument("--half", choices=HALVES, help=words["half"])
+    parser.add_argument("--url", help=words["url"])
+    parser.add_argument("--answers", type=Path, metavar="FILE", help=words["answers"])
+    parser.add_argument("--json", type=Path, metavar="FILE", help=words["json"])
+    parser.add_argument("--html", type=Path, metavar="FILE", help=words["html"])
+    parser.add_argument("--export", nargs=2, metavar=(forms, "FILE"), help=words["export"])
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help=words["baseline"])
+    parser.add_argument("--write-baseline", action="store_true", help=words["write_baseline"])
+    parser.add_argument("--judge", action="store_true", help=words["judge"])
+    parser.add_argument("--cold", type=int, default=RUNS, metavar="N", help=words["cold"])
+    parser.add_argument("--failed", action="store_true", help=words["failed"])
+    return parser
 
 
-def _show(grades: list[Grade], index: Index) -> None:
-    for g in grades:
-        if g.right_state and g.cited is not False and g.mentioned and g.clean:
-            continue
-        answer = ask(question(g.case), index)
-        print(f"\n— {g.case.id} {g.case.kind} {g.case.status}→{g.status} cited={g.cited}")  # noqa: T201
-        print(f"  Q {g.case.history} {g.case.question}\n  A {answer.answer}")  # noqa: T201
-        print("  E", [q.quote[:90] for q in g.case.quotes])  # noqa: T201
+def _say(message: str, status: int) -> int:
+    print(message, file=sys.stderr)  # noqa: T201
+    return status
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

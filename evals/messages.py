@@ -1,0 +1,168 @@
+"""Every string of the measures that a person reads, in French."""
+
+ABOUT = "Mesure la qualité des réponses sur les jeux de questions, à côté d'autres systèmes."
+OPTIONS: dict[str, str] = {
+    "system": "système à mesurer (répétable ; tous ceux qui sont prêts par défaut)",
+    "half": "une seule moitié des questions",
+    "url": "mesurer un serveur ouvert, à cette adresse",
+    "answers": "noter un fichier de réponses (JSON, une par ligne), de n'importe quel assistant",
+    "json": "où écrire les mesures en JSON",
+    "html": "où écrire la page",
+    "export": (
+        "écrire les questions, les réponses du premier système, ou ses réponses au format de "
+        "ragas ou d'EvalAP"
+    ),
+    "baseline": "les mesures auxquelles comparer",
+    "write_baseline": "garder les mesures du premier système comme référence",
+    "judge": "faire juger la fidélité et la pertinence par le modèle de EVALS_JUDGE_NAME",
+    "cold": "démarrages à froid par système (0 : aucun)",
+    "failed": "montrer les échecs de la moitié de développement",
+}
+UNREADABLE = "{file} ne peut pas être lu : {cause}"
+NO_MODEL = (
+    "Aucun modèle n'est réglé : donnez EVALS_MODEL_NAME et EVALS_MODEL_URL (EVALS_JUDGE_NAME et "
+    "EVALS_JUDGE_URL pour juger)."
+)
+BAD_SETTING = "Réglage refusé, EVALS_… : {cause}"
+NO_FORMAT = "« {form} » n'est pas un format d'export ; sont admis : {known}"
+WRITTEN = "Écrit : {file}"
+LOST = "Perte réelle depuis la référence : {what}."
+
+SYSTEMS: dict[str, str] = {
+    "product": "Cet assistant",
+    "server": "Serveur",
+    "tutorial": "Tutoriel LangChain",
+    "bm25": "BM25 français",
+    "dense": "Vecteurs seuls",
+    "model": "Modèle de langue",
+}
+HALVES: dict[str, str] = {"development": "Développement", "test": "Test"}
+STATES: dict[str, str] = {"answered": "répond", "partial": "en partie", "refused": "refuse"}
+NO_ANSWER = "sans réponse"
+NOTHING = "Rien trouvé."
+
+# By name: title, what it says.
+METRICS: dict[str, tuple[str, str]] = {
+    "fully_good": (
+        "Entièrement bonnes",
+        "questions dont la réponse a le bon état, cite tout ce qu'il faut, dit les faits attendus "
+        "et rien d'interdit",
+    ),
+    "right_refusal": ("Refus justes", "questions à refuser qui sont refusées"),
+    "wrong_refusal": ("Refus à tort", "questions à répondre qui sont refusées ou sans réponse"),
+    "precision": (
+        "Précision des citations",
+        "part des citations qui portent un passage attendu, en moyenne par question ; zéro sans "
+        "citation",
+    ),
+    "good_answer": (
+        "Entièrement bonnes, à répondre",
+        "la même chose, des seules questions auxquelles les documents répondent",
+    ),
+    "right_state": ("Bon état", "répond, répond en partie ou refuse, comme attendu"),
+    "all_cited": ("Tout est cité", "questions dont chaque passage nécessaire est cité"),
+    "completeness": ("Complétude", "part des passages nécessaires qui sont cités"),
+    "support": (
+        "Phrases appuyées",
+        "part des phrases dont les mots et les nombres sont dans ce qu'elles citent",
+    ),
+    "verbatim": ("Mot pour mot", "part des citations exactes, à leur place dans la source"),
+    "mentions": ("Faits mentionnés", "part des faits attendus que la réponse mentionne"),
+    "clean": ("Rien d'interdit", "questions piégées dont la réponse n'affirme rien d'interdit"),
+    "recall_4": ("Rappel à 4", "part des passages nécessaires dans les quatre premiers rangs"),
+    "recall_10": ("Rappel à 10", "part des passages nécessaires dans les dix premiers rangs"),
+    "mrr": ("MRR", "inverse du rang du premier passage nécessaire"),
+    "ndcg_10": ("nDCG à 10", "passages nécessaires, comptés d'autant moins qu'ils viennent tard"),
+    "length": (
+        "Longueur (médiane)",
+        "caractères de la réponse pour un caractère de passage nécessaire",
+    ),
+    "elapsed_p50": ("Temps médian", "de la question à la réponse"),
+    "elapsed_p95": ("Temps, 95ᵉ centile", "dix-neuf réponses sur vingt viennent plus vite"),
+    "faithfulness": ("Fidélité (jugée)", "part des affirmations que les citations appuient"),
+    "relevance": ("Pertinence (jugée)", "combien la réponse répond à la question"),
+}
+COLD = ("Démarrage à froid", "du lancement d'un processus à sa première réponse, médiane")
+
+KINDS: dict[str, str] = {
+    "echelon": "Échelon", "howto": "Comment faire", "figure": "Chiffres", "law": "Loi",
+    "definition": "Définition", "experience": "Expériences", "contact": "Contacts",
+    "study": "Étude et méthode", "comparison": "Comparaison", "acronym": "Sigle",
+    "english": "Anglais", "followup": "Suite", "typo": "Fautes et SMS", "keyword": "Mots-clés",
+    "injection_around": "Ordre autour d'une question", "premise": "Prémisse fausse",
+    "now": "Aujourd'hui", "near_miss": "Presque dans le sujet", "other_topic": "Autre sujet",
+    "injection_only": "Ordre seul", "smalltalk": "Politesses",
+}  # fmt: skip
+
+TABLE: dict[str, str] = {
+    "target": "Visé",
+    "failed": "{failed} échecs de la mesure",
+    "moved": "{before} → {after} (n {n}, mieux {better}, moins bien {worse}, p = {p:.3f})",
+    "missing": "Sans réponse : {missing} sur {n}",
+}
+
+PAGE: dict[str, str] = {
+    "title": "Qualité des réponses",
+    "made": "{questions} questions, index {version}, le {date}.",
+    "how": (
+        "Chaque chiffre porte le nombre de questions sur lesquelles il repose et son intervalle à "
+        "95 %. Une réponse manquante compte zéro. La moitié de test n'a jamais servi à régler "
+        "l'assistant."
+    ),
+    "skip": "Aller aux chiffres",
+    "headline": "L'essentiel",
+    "all": "Toutes les mesures",
+    "kinds": "Par type de question",
+    "kinds_how": "Réponses entièrement bonnes, avec l'intervalle à 95 %.",
+    "refusal": "Seuil de refus",
+    "refusal_how": (
+        "Ce que deviendraient les refus si l'assistant répondait à partir d'une autre probabilité "
+        "que les documents répondent. La ligne marque le seuil en service."
+    ),
+    "trade_how": "Les refus justes contre les refus à tort ; le point marque le seuil en service.",
+    "reliability_how": (
+        "Quand l'assistant donne telle probabilité, les documents répondent-ils aussi souvent ? "
+        "Sur la diagonale, elle dit vrai."
+    ),
+    "times": "Temps de réponse",
+    "times_how": "Part des questions qui ont leur réponse en tant de millisecondes.",
+    "changes": "Depuis la référence",
+    "failures": "Questions manquées",
+    "blind": (
+        "Moitié de test : n'ouvrez pas cette liste si vous réglez l'assistant, elle ne mesurerait "
+        "plus rien."
+    ),
+    "missed": "{n} sur {total}",
+    "expected": "Attendu",
+    "given": "Donné",
+    "after": "Après :",
+    "need_one": "un de ces passages suffit",
+    "mentions": "Doit mentionner : {what}",
+    "forbidden": "Ne doit pas affirmer : {what}",
+    "nothing": "aucune citation",
+}
+PLOTS: dict[str, str] = {
+    "good": "Réponses entièrement bonnes (%)",
+    "threshold": "Seuil de probabilité",
+    "share": "% des questions",
+    "wrong": "refus à tort",
+    "right": "refus justes",
+    "said": "Probabilité donnée (%)",
+    "true": "Les documents répondent (%)",
+    "ms": "Millisecondes",
+    "answered": "% des questions",
+    "in_use": "seuil en service",
+}
+
+PROMPT = (
+    "Tu réponds à des questions sur les PTCE, seulement à partir des passages numérotés "
+    "ci-dessous. Après chaque phrase, mets le numéro du passage qui la prouve, par exemple [2]. "
+    "Si les passages ne répondent pas, écris seulement : {refusal}\n\n{passages}"
+)
+PROMPT_REFUSAL = "Les documents ne répondent pas à cette question."
+
+EXPORT: dict[str, str] = {
+    "dataset": "Assistant PTCE",
+    "readme": "Questions sur les PTCE et le rôle des collectivités, d'après les guides du RTES.",
+    "refusal": "Les documents ne répondent pas à cette question.",
+}

@@ -1,0 +1,1 @@
+"""What was measured, as people and machines read it: the terminal, a page, JSON."""

@@ -1,0 +1,76 @@
+"""All that one call of ``python -m evals`` measured, and its form for machines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from evals.baseline import Change
+from evals.calibration import Judged, curve, reliability
+from evals.case import HALVES, KINDS
+from evals.metrics import TARGETS, Metric
+from evals.run import Graded, Run, figures
+
+
+@dataclass
+class Measured:
+    """The runs, the first of them the one that is reported on; what stands beside it."""
+
+    runs: Sequence[Run]
+    metrics: Sequence[Metric]
+    index_version: str
+    calibration: Sequence[Judged] = ()
+    changes: Sequence[Change] = ()
+    made: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def as_json(measured: Measured) -> dict[str, Any]:
+    """Figures by system, half and kind; the scores of every question, without its text."""
+    return {
+        "made": measured.made.isoformat(timespec="seconds"),
+        "index_version": measured.index_version,
+        "targets": TARGETS,
+        "systems": {run.system: _run(run, measured.metrics) for run in measured.runs},
+        "changes": [{**c.model_dump(), "loss": c.loss} for c in measured.changes],
+        "calibration": {
+            half: {
+                "curve": [point.model_dump() for point in curve(found)],
+                "reliability": [one.model_dump() for one in reliability(found)],
+            }
+            for half in HALVES
+            if (found := [j for j in measured.calibration if j.half == half])
+        },
+    }
+
+
+def _run(run: Run, metrics: Sequence[Metric]) -> dict[str, Any]:
+    return {
+        "cold_start_s": run.cold,
+        "halves": {half: _rows(run.of(half), metrics) for half in HALVES if run.of(half)},
+        "questions": [_question(row) for row in run.rows],
+    }
+
+
+def _rows(rows: Sequence[Graded], metrics: Sequence[Metric]) -> dict[str, Any]:
+    by_kind = {kind: [row for row in rows if row.case.kind == kind] for kind in KINDS}
+    return {
+        "figures": _dumped(rows, metrics),
+        "kinds": {kind: _dumped(held, metrics) for kind, held in by_kind.items() if held},
+    }
+
+
+def _dumped(rows: Sequence[Graded], metrics: Sequence[Metric]) -> dict[str, Any]:
+    return {name: found.model_dump() for name, found in figures(rows, metrics).items()}
+
+
+def _question(row: Graded) -> dict[str, Any]:
+    return {
+        "id": row.case.id,
+        "half": row.half,
+        "kind": row.case.kind,
+        "status": row.given.status,
+        "elapsed_ms": row.given.elapsed_ms,
+        "failure": row.given.failure,
+        "scores": row.scores,
+        "errors": row.errors,
+    }

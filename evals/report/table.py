@@ -1,0 +1,91 @@
+"""Runs in, the table of the terminal out: one row a figure, one column a system and half."""
+
+from collections.abc import Sequence
+
+from evals.baseline import Change
+from evals.case import HALVES
+from evals.intervals import Figure
+from evals.messages import COLD, METRICS, STATES, SYSTEMS, TABLE
+from evals.messages import HALVES as HALF_NAMES
+from evals.metrics import TARGETS, Metric
+from evals.report.numbers import interval, number
+from evals.run import Graded, Run, figures
+
+LABEL, CELL = 32, 25
+
+
+def table(runs: Sequence[Run], metrics: Sequence[Metric]) -> str:
+    """Each figure with its interval and its n; what is aimed at on the test half beside."""
+    blocks = [_block(run, metrics) for run in runs if run.rows]
+    return "\n\n".join(blocks)
+
+
+def title(system: str) -> str:
+    """How people call a system."""
+    return SYSTEMS.get(system, system)
+
+
+def _block(run: Run, metrics: Sequence[Metric]) -> str:
+    halves = [half for half in HALVES if run.of(half)]
+    heads = [f"{HALF_NAMES[half]} ({len(run.of(half))})" for half in halves]
+    lines = [_row(title(run.system), [*heads, TABLE["target"]])]
+    found = {half: figures(run.of(half), metrics) for half in halves}
+    for metric in metrics:
+        cells = [found[half][metric.name] for half in halves]
+        if any(cell.n or cell.failed for cell in cells):
+            goal = TARGETS.get(metric.name)
+            sign = "≤ " if metric.low_is_good else "≥ "
+            aim = sign + number(goal, metric.name) if goal is not None else ""
+            shown = [_cell(cell, metric.name) for cell in cells]
+            lines.append(_row(METRICS[metric.name][0], [*shown, aim]))
+    if run.cold:
+        middle = number(run.cold[len(run.cold) // 2], "seconds")
+        lines.append(_row(COLD[0], [f"{middle}, n {len(run.cold)}"]))
+    missing = sum(row.given.failure is not None for row in run.rows)
+    if missing:
+        lines.append(TABLE["missing"].format(missing=missing, n=len(run.rows)))
+    return "\n".join(lines)
+
+
+def _cell(cell: Figure, name: str) -> str:
+    shown = f"{number(cell.value, name)} ({interval(cell, name)}), n {cell.n}"
+    return f"{shown}, {TABLE['failed'].format(failed=cell.failed)}" if cell.failed else shown
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    return f"{label:{LABEL}}" + "".join(f"{cell:{CELL + 5}}" for cell in cells).rstrip()
+
+
+def changes(found: Sequence[Change]) -> str:
+    """What changed since the baseline, one line a figure and half."""
+    return "\n".join(f"{change_title(c)} : {change(c)}" for c in found)
+
+
+def change_title(found: Change) -> str:
+    """Which figure of which half."""
+    return f"{METRICS[found.metric][0]}, {HALF_NAMES[found.half].lower()}"
+
+
+def change(found: Change) -> str:
+    """A change with its counts and its probability."""
+    return TABLE["moved"].format(
+        before=number(found.before, found.metric),
+        after=number(found.after, found.metric),
+        n=found.n,
+        better=found.better,
+        worse=found.worse,
+        p=found.p,
+    )
+
+
+def failed(rows: Sequence[Graded]) -> str:
+    """What went wrong in each answer that is not wholly good."""
+    return "\n\n".join(_failure(row) for row in rows if not row.good)
+
+
+def _failure(row: Graded) -> str:
+    case, given = row.case, row.given
+    states = f"{STATES[case.status]} → {STATES.get(given.status or '', given.failure)}"
+    asked = " / ".join([*case.history, case.question])
+    wanted = "\n".join(f"  E {expected.quote[:110]}" for expected in case.quotes)
+    return f"— {case.id} {case.kind} {states}\n  Q {asked}\n{wanted}\n  A {given.answer}"
