@@ -1,0 +1,57 @@
+"""What the page offers to ask: the documents answer all of it."""
+
+import pytest
+
+from assistant.ask import ask
+from assistant.index import Index
+from assistant.types import Echelon, Question, Turn
+from ui.follow import SHOWN, suggestions
+from ui.messages import ECHELONS
+from ui.starts import choices, starts
+
+LENSES: list[tuple[Echelon | None, str]] = [(None, "general"), *((e, e) for e in ECHELONS)]
+
+
+@pytest.mark.parametrize(("echelon", "group"), LENSES)
+def test_every_starting_question_is_answered(
+    echelon: Echelon | None, group: str, index: Index
+) -> None:
+    asked = starts()[group]
+    assert 3 <= len(asked) <= 4
+    given = {text: ask(Question(text=text, echelon=echelon), index).status for text in asked}
+    assert set(given.values()) == {"answered"}, given
+
+
+def test_there_are_starting_questions_for_each_choice_of_the_lens() -> None:
+    assert starts().keys() == {"general", *ECHELONS}
+    assert [len(listed) for listed in choices().values()] == [18, 101]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Comment une commune peut-elle soutenir un PTCE ?", "Quel exemple de commune"),
+        ("Pourquoi soutenir un PTCE ?", "Que veut dire ESS ?"),
+        ("Quel est l'âge du capitaine ?", "À qui s’adresser"),
+    ],
+)
+def test_what_is_suggested_is_answered_with_something_new(
+    text: str, first: str, index: Index
+) -> None:
+    question = Question(text=text)
+    answer = ask(question, index)
+    seen = {cited.passage_id for cited in answer.citations}
+    offered = suggestions(question, answer, index, ask)
+    assert 1 <= len(offered) <= SHOWN
+    assert offered[0].startswith(first)
+    for suggestion in offered:
+        asked = Question(text=suggestion, history=(Turn(content=text),))
+        given = ask(asked, index)
+        assert given.status == "answered"
+        assert {cited.passage_id for cited in given.citations} - seen
+
+
+@pytest.mark.parametrize("text", ["Bonjour", "What is a PTCE?"])
+def test_small_talk_and_english_get_no_french_suggestion(text: str, index: Index) -> None:
+    question = Question(text=text)
+    assert suggestions(question, ask(question, index), index, ask) == ()
