@@ -24,6 +24,7 @@ from assistant.embedding import Embedder
 from assistant.index import Index, indexed_text
 from assistant.settings import Weights
 from assistant.understand import understand
+from evals import messages
 from evals.case import Case, half, question
 from evals.given import plain
 from evals.run import opened
@@ -31,7 +32,6 @@ from evals.run import opened
 Scores = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Scores]
 FILES = ("dev_retrieval_fr.json", "dev_crosslingual.json")
-MISSING = "{file} : ce fichier manque. Donnez avec --data le dossier des jeux de développement.\n"
 MINILM = "minilm"  # the transformer of the LangChain tutorials, for comparison only
 
 
@@ -155,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     for file in (options.data / name for name in FILES):
         if not file.is_file():
-            parser.exit(1, MISSING.format(file=file))
+            parser.exit(1, messages.MISSING.format(file=file) + "\n")
     index = opened(parser)
     figures = {}
     for name in options.model or ["bundled"]:

@@ -18,6 +18,7 @@ OPTIONS: dict[str, str] = {
     "cold": "démarrages à froid par système (0 : aucun)",
     "failed": "montrer les échecs de la moitié de développement",
 }
+MISSING = "{file} : ce fichier manque. Donnez avec --data le dossier des jeux de développement."
 UNREADABLE = "{file} ne peut pas être lu : {cause}"
 NO_MODEL = (
     "Aucun modèle n'est réglé : donnez EVALS_MODEL_NAME et EVALS_MODEL_URL (EVALS_JUDGE_NAME et "
