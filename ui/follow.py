@@ -6,6 +6,7 @@ documents do not answer in full, or that would bring nothing new, are dropped.
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -21,10 +22,15 @@ if TYPE_CHECKING:  # at run time it brings the index libraries
 
 SHOWN = 3
 TRIED = 8  # each takes one ask, some fifteen milliseconds
+PATIENCE = 1.0  # seconds in all, since the answer waits for them
 
 
 def suggestions(
-    question: Question, answer: Answer, index: Index, ask: Callable[[Question, Index], Answer]
+    question: Question,
+    answer: Answer,
+    index: Index,
+    ask: Callable[[Question, Index], Answer],
+    patience: float = PATIENCE,
 ) -> tuple[str, ...]:
     """At most three questions, each answered in full and from a passage not yet cited.
 
@@ -36,13 +42,14 @@ def suggestions(
     seen = {cited.passage_id for cited in answer.citations}
     said = {turn.content for turn in question.history} | {question.text}
     kept: list[str] = []
+    until = time.monotonic() + patience
     for text in islice((c for c in _candidates(question, answer, index) if c not in said), TRIED):
         tried = ask(_next(question, text), index)
         new = {cited.passage_id for cited in tried.citations} - seen
         if tried.status == "answered" and new:
             kept.append(text)
             seen |= new
-        if len(kept) == SHOWN:
+        if len(kept) == SHOWN or time.monotonic() > until:
             break
     return tuple(kept)
 

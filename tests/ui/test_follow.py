@@ -1,10 +1,13 @@
 """What the page offers to ask: the documents answer all of it."""
 
+import math
+
 import pytest
 
 from assistant.ask import ask
 from assistant.index import Index
 from assistant.types import Echelon, Question, Turn
+from tests.api.fake_core import FakeAsk, make_index
 from ui.follow import SHOWN, suggestions
 from ui.messages import ECHELONS
 from ui.starts import choices, starts
@@ -41,7 +44,7 @@ def test_what_is_suggested_is_answered_with_something_new(
     question = Question(text=text)
     answer = ask(question, index)
     seen = {cited.passage_id for cited in answer.citations}
-    offered = suggestions(question, answer, index, ask)
+    offered = suggestions(question, answer, index, ask, patience=math.inf)
     assert 1 <= len(offered) <= SHOWN
     assert offered[0].startswith(first)
     for suggestion in offered:
@@ -55,3 +58,10 @@ def test_what_is_suggested_is_answered_with_something_new(
 def test_small_talk_and_english_get_no_french_suggestion(text: str, index: Index) -> None:
     question = Question(text=text)
     assert suggestions(question, ask(question, index), index, ask) == ()
+
+
+def test_a_slow_core_is_not_asked_again_and_again() -> None:
+    core, index, question = FakeAsk(), make_index(), Question(text="Quel local pour une commune ?")
+    answer = core(question, index)
+    suggestions(question, answer, index, core, patience=-1.0)
+    assert len(core.questions) == 2

@@ -245,6 +245,14 @@ app.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) leave();
 }, true);
 
+// The page has a main part of its own; Gradio's becomes a plain box with the same content.
+const demote = (main) => {
+  const box = document.createElement("div");
+  box.className = main.className;
+  box.append(...main.childNodes);
+  main.replaceWith(box);
+};
+
 const ready = () => {
   const before = restored();
   conversation.innerHTML = before.html ?? "";
@@ -252,7 +260,7 @@ const ready = () => {
   at("echelon").value = before.echelon ?? "";
   at("place").value = before.place ?? "";
   if (before.draft) write(field("question"), before.draft);
-  app.querySelector("main")?.setAttribute("role", "none"); // the page has its own
+  demote(app.querySelector("main"));
   at("without").hidden = true;
   at("around").hidden = false;
   started();
