@@ -98,7 +98,7 @@ KINDS: dict[str, str] = {
 TABLE: dict[str, str] = {
     "target": "Visé",
     "failed": "{failed} échecs de la mesure",
-    "moved": "{before} → {after} (n {n}, mieux {better}, moins bien {worse}, p = {p:.3f})",
+    "moved": "{before} → {after} (n {n}, mieux {better}, moins bien {worse}, p = {p})",
     "missing": "Sans réponse : {missing} sur {n}",
 }
 

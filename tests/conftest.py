@@ -12,8 +12,9 @@ os.environ.update(
     ANONYMIZED_TELEMETRY="False",
     GRADIO_ANALYTICS_ENABLED="False",
     LANGSMITH_TRACING="false",
+    RAGAS_DO_NOT_TRACK="true",
 )
-for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "EVALS_"))]:
     del os.environ[name]
 
 import pytest

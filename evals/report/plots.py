@@ -32,7 +32,7 @@ Kinds = Mapping[Half, Mapping[str, Figure]]
 def kinds(found: Kinds) -> str:
     """Wholly good answers of each kind in each half, with their intervals, in percent."""
     names = [kind for kind in KINDS if any(kind in held for held in found.values())]
-    with _drawn(3.4, 1.0 + 0.3 * len(names)) as (axes, out):
+    with _drawn("kinds", 3.4, 1.0 + 0.3 * len(names)) as (axes, out):
         for shift, (half, held) in zip((0.14, -0.14), found.items(), strict=False):
             rows = [(i, held[k]) for i, k in enumerate(reversed(names)) if k in held]
             for i, one in rows:
@@ -48,7 +48,7 @@ def kinds(found: Kinds) -> str:
 
 def thresholds(found: Mapping[Half, Sequence[Point]]) -> str:
     """Wrong and right refusals as the threshold moves, in percent of their questions."""
-    with _drawn(4.8, 3.4) as (axes, out):
+    with _drawn("thresholds", 4.8, 3.4) as (axes, out):
         for half, points in found.items():
             at = [point.threshold for point in points]
             for what, colour in (("right", ONE), ("wrong", TWO)):
@@ -64,7 +64,7 @@ def thresholds(found: Mapping[Half, Sequence[Point]]) -> str:
 
 def trade(found: Mapping[Half, Sequence[Point]]) -> str:
     """Right refusals against wrong ones, one curve a half; the threshold in use is marked."""
-    with _drawn(4.8, 3.2) as (axes, out):
+    with _drawn("trade", 4.8, 3.2) as (axes, out):
         for half, points in found.items():
             wrong, right = ([100 * getattr(p, k) for p in points] for k in ("wrong", "right"))
             axes.plot(wrong, right, DASHES[half], color=COLOURS[half], label=HALVES[half], lw=1.5)
@@ -78,7 +78,7 @@ def trade(found: Mapping[Half, Sequence[Point]]) -> str:
 
 def reliability(found: Mapping[Half, Sequence[Bin]]) -> str:
     """How often the documents answer, against the probability told, in percent."""
-    with _drawn(4.8, 3.2) as (axes, out):
+    with _drawn("reliability", 4.8, 3.2) as (axes, out):
         axes.plot((0, 100), (0, 100), color=FAINT, lw=1)
         for half, bins in found.items():
             for one in bins:
@@ -93,7 +93,7 @@ def reliability(found: Mapping[Half, Sequence[Bin]]) -> str:
 
 def times(found: Mapping[str, Sequence[float]]) -> str:
     """For each system, the share of the questions answered within so many milliseconds."""
-    with _drawn(4.8, 3.2) as (axes, out):
+    with _drawn("times", 4.8, 3.2) as (axes, out):
         lines = (("-", ONE), ("--", TWO), (":", INK), ("-.", INK), ("-", FAINT), ("--", FAINT))
         for (style, colour), (name, held) in zip(lines, found.items(), strict=False):
             shares = [100 * (i + 1) / len(held) for i in range(len(held))]
@@ -104,29 +104,30 @@ def times(found: Mapping[str, Sequence[float]]) -> str:
 
 
 @contextmanager
-def _drawn(width: float, height: float) -> Iterator[tuple[Any, list[str]]]:
+def _drawn(name: str, width: float, height: float) -> Iterator[tuple[Any, list[str]]]:
     """Axes to draw on, in inches; afterwards the list holds the SVG."""
     import matplotlib
     from matplotlib.figure import Figure as Canvas
 
     out: list[str] = []
-    settings: Any = {**STYLE, "svg.hashsalt": f"{width}{height}"}  # ids differ between plots
+    settings: Any = {**STYLE, "svg.hashsalt": name}  # equal figures are drawn equal
     with matplotlib.rc_context(settings):
         canvas = Canvas(figsize=(width, height))
         yield canvas.add_subplot(), out
         file = io.StringIO()
         canvas.savefig(file, format="svg", transparent=True, bbox_inches="tight")
-    out.append(_inline(file.getvalue()))
+    out.append(_inline(name, file.getvalue()))
 
 
-def _inline(svg: str) -> str:
-    """What a page needs of an SVG: no prologue, no metadata, no namespace, no size of its own."""
+def _inline(name: str, svg: str) -> str:
+    """An SVG without prologue, metadata, namespace and size; its ids are its own in the page."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\s(?:xmlns(?::\w+)?|version)="[^"]*"', "", svg).replace("xlink:href", "href")
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r"font:\s*([\d.]+px)[^;\"]*", r"font-size: \1", svg)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\1{name}-", svg)
     for colour, variable in VARIABLES.items():
         svg = svg.replace(colour, variable)
     return svg

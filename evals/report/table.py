@@ -11,7 +11,7 @@ from evals.metrics import TARGETS, Metric
 from evals.report.numbers import interval, number
 from evals.run import Graded, Run, figures
 
-LABEL, CELL = 32, 25
+LABEL, CELL = 32, 35
 
 
 def table(runs: Sequence[Run], metrics: Sequence[Metric]) -> str:
@@ -53,7 +53,7 @@ def _cell(cell: Figure, name: str) -> str:
 
 
 def _row(label: str, cells: Sequence[str]) -> str:
-    return f"{label:{LABEL}}" + "".join(f"{cell:{CELL + 5}}" for cell in cells).rstrip()
+    return f"{label:{LABEL}}" + "".join(f"{cell:{CELL}}" for cell in cells).rstrip()
 
 
 def changes(found: Sequence[Change]) -> str:
@@ -74,7 +74,7 @@ def change(found: Change) -> str:
         n=found.n,
         better=found.better,
         worse=found.worse,
-        p=found.p,
+        p=f"{found.p:.3f}".replace(".", ","),
     )
 
 
