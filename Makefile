@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --constraint constraints.txt
 LISTEN = $(if $(filter command,$(origin HOST)),--host $(HOST)) $(if $(PORT),--port $(PORT))
 CHROMIUM := /usr/bin/chromium
+AXE := tests/ui/node_modules/axe-core/axe.min.js
 
 # One thread each: on a busy machine more of them make an answer thirty times slower.
 export OMP_NUM_THREADS ?= 1
@@ -21,7 +22,7 @@ export GRADIO_ANALYTICS_ENABLED ?= False
 export LANGSMITH_TRACING ?= false
 
 .PHONY: help install install-dev ingest run test test-all check lint format-check types imports
-.PHONY: eval system-deps clean
+.PHONY: eval screenshots system-deps browser-deps clean
 .DEFAULT_GOAL := help
 
 help:
@@ -32,7 +33,9 @@ help:
 	@echo "make test-all     the tests with the full counts of the long runs"
 	@echo "make check        lint, format, types, import rules"
 	@echo "make eval         measure the answers on the question sets"
-	@echo "make system-deps  the browser that the tests of the page need (Debian, as root)"
+	@echo "make screenshots  take the pictures of docs/screenshots again"
+	@echo "make system-deps  the browser that the tests of the pages need (Debian, as root)"
+	@echo "make browser-deps the accessibility rules that they run (npm)"
 	@echo "make clean        remove caches; the index and $(VENV) stay"
 
 install: $(VENV)/.installed
@@ -62,11 +65,11 @@ run: install
 	@exec $(BIN)/python -m api $(LISTEN)
 
 test: install-dev
-	@$(MAKE) --no-print-directory system-deps || true
+	@$(MAKE) --no-print-directory --keep-going system-deps browser-deps || true
 	$(BIN)/python -m pytest -m 'not full'
 
 test-all: install-dev
-	@$(MAKE) --no-print-directory system-deps || true
+	@$(MAKE) --no-print-directory --keep-going system-deps browser-deps || true
 	$(BIN)/python -m pytest
 
 check: lint format-check types imports
@@ -86,14 +89,24 @@ imports: install-dev
 eval: ingest
 	$(BIN)/python -m evals
 
+screenshots: ingest install-dev system-deps
+	$(BIN)/python -m tests.ui.screenshots
+
 system-deps:
-	@if test -x $(CHROMIUM); then exit 0; \
+	@if test -x $(CHROMIUM) && command -v npm >/dev/null 2>&1; then exit 0; \
 	elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium; \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium \
+	    $$(command -v npm >/dev/null 2>&1 || echo npm); \
 	else \
-	  echo "The tests of the page need Chromium as $(CHROMIUM). On Debian:" >&2; \
-	  echo "  sudo apt-get install chromium" >&2; exit 1; \
+	  echo "The tests of the pages need npm, and Chromium as $(CHROMIUM). On Debian:" >&2; \
+	  echo "  sudo apt-get install chromium npm" >&2; exit 1; \
 	fi
+
+browser-deps: $(AXE)
+
+$(AXE): tests/ui/package-lock.json
+	npm ci --prefix tests/ui --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 clean:
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build

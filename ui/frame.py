@@ -115,11 +115,9 @@ async def _mounted(app: FastAPI, chat: Chat, in_flight: int) -> gr.Blocks:
 
 
 def _parts(blocks: gr.Blocks) -> dict[str, object]:
-    """What the document holds whatever the index: Gradio's entries and what the page offers."""
-    script, style = _entries()
+    """What the document holds whatever the index: Gradio's script and what the page offers."""
     return {
-        "script": script,
-        "style": style,
+        "script": _script(),
         "config": _embedded(_config(blocks)),
         "starts": starts(),
         "choices": choices(),
@@ -148,16 +146,14 @@ def _embedded(value: object) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
 
 
-def _entries() -> tuple[str, str]:
-    """The addresses of Gradio's script and style sheet, whose names hold their hashes."""
+def _script() -> str:
+    """The address of Gradio's script, whose name holds its hash; it loads all else."""
     import gradio
 
     page = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
-    html = page.read_text("utf-8")
-    script = re.search(r'<script type="module"[^>]*src="\.(/assets/[^"]+)"', html)
-    style = re.search(r'<link rel="stylesheet"[^>]*href="\.(/assets/[^"]+)"', html)
-    assert script and style
-    return script[1], style[1]
+    found = re.search(r'<script type="module"[^>]*src="\.(/assets/[^"]+)"', page.read_text("utf-8"))
+    assert found is not None
+    return found[1]
 
 
 def _forget_origins(headers: MutableHeaders) -> None:

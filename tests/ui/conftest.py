@@ -3,27 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from api.app import create_app
 from assistant.settings import Settings
 from tests.api.fake_core import FakeAsk, FakeReader, make_index
 from tests.api.server import serving
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.ui.chromium import CHROMIUM, chromium
 
 
 @dataclass
@@ -65,10 +54,8 @@ def browser() -> Iterator[Browser]:
     """A browser for one module: its event loop would be in the way of other rooms' tests."""
     if not CHROMIUM.exists():
         pytest.fail("Chromium manque : make system-deps")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -172,6 +172,8 @@ def failed(visit: Visit, question: str, message: str) -> None:
     expect(visit.page.get_by_role("alert").filter(visible=True)).to_contain_text(message)
     expect(visit.page.get_by_label("Votre question")).to_have_value(question)
     expect(visit.page.locator("#conversation .exchange")).to_have_count(0)
+    shown = visit.page.locator("body").inner_text()
+    assert "Error" not in shown and "Connection" not in shown
 
 
 def test_an_error_is_french_and_the_question_is_kept(visit: Visit) -> None:
