@@ -32,7 +32,7 @@ help:
 	@echo "make test         the tests, in a few minutes"
 	@echo "make test-all     the tests with the full counts of the long runs"
 	@echo "make check        lint, format, types, import rules"
-	@echo "make eval         measure the answers on the question sets"
+	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
 	@echo "make system-deps  the browser that the tests of the pages need (Debian, as root)"
 	@echo "make browser-deps the accessibility rules that they run (npm)"
@@ -54,6 +54,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.installed-eval: $(VENV)/.installed
+	$(PIP) --editable '.[eval]'
 	@touch $@
 
 ingest: install
@@ -86,7 +90,7 @@ types: install-dev
 imports: install-dev
 	$(BIN)/lint-imports
 
-eval: ingest
+eval: ingest $(VENV)/.installed-eval
 	$(BIN)/python -m evals
 
 screenshots: ingest install-dev system-deps

@@ -59,7 +59,9 @@ def probability(asked: Asked, index: Index) -> float | None:
     if any(way(case) for way in WAYS if way is not narrow):
         return None
     odds = [confidence(query, c.verdict) for c in case.found if eligible(query, c.verdict)]
-    return 1 / (1 + math.exp(-max(odds))) if odds else 0.0
+    if not odds or (max(odds) > 0 and narrow(case) is None):  # likely, and yet no answer
+        return 0.0
+    return 1 / (1 + math.exp(-max(odds)))
 
 
 def judged(half: Half, cases: Sequence[Asked], index: Index) -> list[Judged]:

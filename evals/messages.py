@@ -144,7 +144,7 @@ PAGE: dict[str, str] = {
 }
 PLOTS: dict[str, str] = {
     "good": "Réponses entièrement bonnes (%)",
-    "threshold": "Seuil de probabilité",
+    "threshold": "Seuil de probabilité (%)",
     "share": "% des questions",
     "wrong": "refus à tort",
     "right": "refus justes",

@@ -50,14 +50,14 @@ def thresholds(found: Mapping[Half, Sequence[Point]]) -> str:
     """Wrong and right refusals as the threshold moves, in percent of their questions."""
     with _drawn("thresholds", 4.8, 3.4) as (axes, out):
         for half, points in found.items():
-            at = [point.threshold for point in points]
+            at = [100 * point.threshold for point in points]
             for what, colour in (("right", ONE), ("wrong", TWO)):
                 label = f"{PLOTS[what]}, {HALVES[half].lower()}"
                 shares = [100 * getattr(point, what) for point in points]
                 axes.plot(at, shares, DASHES[half], color=colour, label=label, lw=1.5)
-        axes.axvline(IN_USE, color=INK, lw=0.8, ls=":")
-        axes.annotate(PLOTS["in_use"], (IN_USE + 0.01, 101), va="bottom", ha="center")
-        axes.set(ylim=(0, 100), xlim=(0, 1), xlabel=PLOTS["threshold"], ylabel=PLOTS["share"])
+        axes.axvline(100 * IN_USE, color=INK, lw=0.8, ls=":")
+        axes.text(100 * IN_USE, 102, PLOTS["in_use"], ha="center", va="bottom")
+        axes.set(ylim=(0, 100), xlim=(0, 100), xlabel=PLOTS["threshold"], ylabel=PLOTS["share"])
         axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.17), ncols=2, fontsize=8)
     return out[0]
 
@@ -87,7 +87,7 @@ def reliability(found: Mapping[Half, Sequence[Bin]]) -> str:
             told, true = [100 * b.told for b in bins], [100 * (b.true.value or 0) for b in bins]
             axes.plot(told, true, MARKS[half], color=COLOURS[half], ms=4, label=HALVES[half])
         axes.set(xlim=(-2, 102), ylim=(-2, 102), xlabel=PLOTS["said"], ylabel=PLOTS["true"])
-        axes.legend(loc="upper left")
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return out[0]
 
 
