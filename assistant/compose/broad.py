@@ -39,8 +39,19 @@ def broad(case: Case) -> Draft | None:
 def _own(case: Case, level: Term) -> list[Part]:
     """The roles of an échelon, then its example; nothing where the documents give it no role."""
     own = roles(case, level)[:ROLES]
-    heading = LEVELS[case.query.language][_echelon(level)]
-    return [Part((*own, *_examples(case, level)), heading=heading)] if own else []
+    if not own:
+        return []
+    part = Part(
+        (*own, *_examples(case, level)), heading=LEVELS[case.query.language][_echelon(level)]
+    )
+    return [part, *_completed(case, part.quotes[-1])]
+
+
+def _completed(case: Case, quote: Quote) -> list[Part]:
+    """The list that a quotation ends on the lead-in of."""
+    last = case.materials.ground.units(quote.passage)[quote.last]
+    items = case.materials.structure.introduced(last)
+    return [Part(tuple(map(whole, items)), listed=True, led=True)] if items else []
 
 
 def _common(case: Case) -> list[Part]:

@@ -37,7 +37,9 @@ def compare(case: Case) -> Draft | None:
 def _sides(query: Query) -> tuple[Term, ...]:
     """The two things compared: two échelons, or the first two things named."""
     levels = query.about("echelon")
-    return (levels if len(levels) > 1 else query.about(*SIDES))[:2]
+    spans = [span for ask in query.asks if ask.wanted == "compare" for span in ask.spans]
+    named = (t for t in query.about(*SIDES) if not any(s <= t.start < e for s, e in spans))
+    return (levels if len(levels) > 1 else tuple(named))[:2]
 
 
 def _both(case: Case, sides: Sequence[Term]) -> tuple[Quote, ...]:

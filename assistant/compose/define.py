@@ -8,7 +8,7 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
-from assistant.evidence import THINGS, Unit
+from assistant.evidence import Unit
 from assistant.understand import Query, Term
 from assistant.words import content, fold, stem, tokens
 
@@ -19,6 +19,7 @@ _IS = re.compile(
     r"marque|permet\w*|vise\w*|renvoi\w*|correspond\w*)\b"
 )
 FRAME = ("ask", "facet", "echelon", "number")  # what frames a question is not what it is about
+WHOSE = ("name", "place", "city")
 _BEFORE = 4  # words that may stand before the subject: « Le terme de PTCE »
 
 
@@ -40,10 +41,11 @@ def define(case: Case) -> Draft | None:
 
 
 def _things(query: Query) -> list[Term]:
-    """What is to be defined: what « c'est quoi » is said of; acronyms and names; or else all."""
+    """What is to be defined: what « c'est quoi » is said of, and whose; acronyms; or else all."""
     things = [t for t in query.terms if t.kind not in FRAME and t.role != "self"]
-    first = [t for t in things if t.role == "focus" and t.kind in THINGS]
-    return first or [t for t in things if t.kind in ("acronym", "name")] or things
+    if any(t.role == "focus" for t in things):
+        return [t for t in things if t.role == "focus" or t.kind in WHOSE]
+    return [t for t in things if t.kind in ("acronym", "name")] or things
 
 
 def spells_out(text: str, acronym: str) -> bool:

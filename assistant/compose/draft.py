@@ -28,11 +28,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Quotations under a heading; ``listed`` when they are the items of a list."""
+    """Quotations under a heading; ``listed`` when they are the items of a list.
+
+    ``led`` when the quotation before is their lead-in, so that nothing else need introduce them.
+    """
 
     quotes: tuple[Quote, ...]
     heading: str | None = None
     listed: bool = False
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)

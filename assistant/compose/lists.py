@@ -26,7 +26,8 @@ def whole_list(case: Case) -> Draft | None:
     if block is None or _better(case, block, head):
         return None
     missing = _miscounted(query, block)
-    parts = (*_lead(case, block), Part(tuple(whole(p) for p in block), listed=True))
+    lead = _lead(case, block)
+    parts = (*lead, Part(tuple(map(whole, block)), listed=True, led=bool(lead)))
     return Draft("partial" if missing else "answered", parts, missing)
 
 

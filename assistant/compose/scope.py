@@ -17,6 +17,8 @@ def is_broad(query: Query) -> bool:
     others = [t for t in query.terms if t.role != "self" and t.kind not in FRAME]
     named = [t for t in others if t.kind != "word"]
     plain = [t for t in others if t.kind == "word"]
+    if not others:
+        return bool(query.about("echelon"))
     return bool(named) and len(plain) < 2 and all(t.keys & _concepts("general") for t in named)
 
 

@@ -61,7 +61,7 @@ def _part(
         opens = i == 0 or _other_source(part.quotes[i - 1], quote)
         closes = i + 1 == len(part.quotes) or _other_source(quote, part.quotes[i + 1])
         if part.listed:
-            if opens:
+            if opens and not part.led:
                 blocks.append(_introduced(quote, index, language, part.heading))
             lines.append(f"- {line}")
             if closes:

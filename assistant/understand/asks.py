@@ -61,6 +61,12 @@ def functions(folded: str) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def bodies() -> frozenset[str]:
+    """The concepts that name organisations rather than people."""
+    return frozenset(f"@{c}" for c in _data()["bodies"]["concepts"])
+
+
+@lru_cache(maxsize=1)
 def contrasted() -> dict[str, frozenset[str]]:
     """Each concept with those that take its place when a follow-up turns to them."""
     groups = [frozenset(f"@{c}" for c in group) for group in _data()["contrasts"]["groups"]]

@@ -14,6 +14,7 @@ from assistant.understand.asks import (
     about_now,
     about_self,
     asks,
+    bodies,
     contrasted,
     leans,
 )
@@ -110,8 +111,12 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
 
 
 def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
-    """« C'est qui, le CNCRES ? » wants to know what it is, not a person."""
+    """« C'est qui, le CNCRES ? » wants to know what it is; partners and members are bodies."""
     named = {t.kind for t in terms if t.kind != "ask"}
+    if wanted[0].wanted in ("person", "names") and any(
+        t.role == "focus" and t.keys & bodies() for t in terms
+    ):
+        return (Ask("actor", True, wanted[0].spans), *wanted[1:])
     if wanted[0].wanted == "person" and named == {"acronym"}:
         return (Ask("definition", False, wanted[0].spans), *wanted[1:])
     return wanted
