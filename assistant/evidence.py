@@ -29,6 +29,7 @@ MUST = ("name", "acronym", "place", "city", "article", "title")
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
+SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
 AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
 NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
@@ -65,6 +66,7 @@ class Verdict:
     unit: Unit
     coverage: float  # named in it, above it or beside it
     own: float  # named in it
+    exact: float  # named in it in the question's own words, and not by another name
     lacking: tuple[Term, ...]  # what must be named and is not
     things: int  # how many concepts, names and places of the question are named
     words: int  # how many of its plain words are
@@ -72,6 +74,7 @@ class Verdict:
     missed: float  # the weight of all that is not
     astray: float  # the share of the weight that is asked about first of all and is not
     values: tuple[str, ...]  # what it states of the kind wanted
+    on_subject: bool  # the question names what the documents are about
 
 
 class Ground:
@@ -92,9 +95,14 @@ class Ground:
         around = {term: self._around(term, passage) for term in query.terms}
         return [self._verdict(query, unit, weights, around) for unit in self.units(passage)]
 
+    def on_subject(self, query: Query) -> bool:
+        """Whether a question names something that the documents speak of throughout."""
+        named = query.about("concept", "acronym", "name", "title")
+        return any(self._known(term) < SUBJECT for term in named)
+
     def weight(self, term: Term, query: Query) -> float:
         """How much a term says: rare in the documents, rare in the language, asked for."""
-        rarity = max((self.known(key) for key in term.keys if self._has(key)), default=1.0)
+        rarity = self._known(term)
         salience = 1.0
         if term.kind == "word":
             usual = frequency(fold(term.text), query.language)
@@ -128,6 +136,7 @@ class Ground:
             unit=unit,
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
+            exact=sum(weights[t] for t in weights if own[t] == 1.0) / total,
             lacking=tuple(t for t in weights if self._must(t, query) and not (near[t] or said(t))),
             things=sum(near[t] > AROUND for t in weights if t.kind in THINGS),
             words=sum(near[t] > 0 for t in weights if t.kind == "word"),
@@ -135,6 +144,7 @@ class Ground:
             missed=sum(weights[t] for t in weights if not near[t]),
             astray=sum(weights[t] for t in weights if _first(t, query) and not near[t]) / total,
             values=self._values(query, unit),
+            on_subject=self.on_subject(query),
         )
 
     def _values(self, query: Query, unit: Unit) -> tuple[str, ...]:
@@ -191,7 +201,11 @@ class Ground:
             return False
         if term.kind in ("article", "title"):
             return True
-        return max((self.known(key) for key in term.keys if self._has(key)), default=1.0) > 0.3
+        return self._known(term) > 0.3
+
+    def _known(self, term: Term) -> float:
+        """The rarity of a term, by the rarest of its keys; 1 when the documents have none."""
+        return max((self.known(key) for key in term.keys if self._has(key)), default=1.0)
 
     def _has(self, key: str) -> bool:
         return lexical.frequency(self.index.views["words"], key) > 0

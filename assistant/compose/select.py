@@ -92,8 +92,11 @@ def confidence(query: Query, verdict: Verdict) -> float:
         + weigh["named"] * verdict.named
         + weigh["missed"] * verdict.missed
         + weigh["own"] * verdict.own
+        + weigh["exact"] * verdict.exact
         + weigh["fits"] * (verdict.unit.passage.kind in KINDS_FOR.get(query.ask.wanted, ()))
+        + weigh["contact"] * (query.ask.wanted == "contact")
         + weigh["astray"] * verdict.astray
+        + weigh["on_subject"] * verdict.on_subject
     )
 
 
