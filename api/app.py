@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import docs, errors
 from api.body import BodyCap
@@ -59,6 +60,7 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """Innermost first: a request crosses them from the last to the first."""
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)  # bytes; never on event streams
     app.add_middleware(InFlight)
     app.add_middleware(BodyCap)
     rate = parse_rate(settings.rate_limit)

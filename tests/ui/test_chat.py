@@ -32,6 +32,16 @@ def test_a_question_gives_an_answer_with_its_sources(visit: Visit) -> None:
     assert visit.foreign() == []
 
 
+def test_the_page_is_light_and_asks_this_server_only(visitor: Callable[[], Visit]) -> None:
+    visit, sizes = visitor(), []
+    visit.page.on("requestfinished", lambda request: sizes.append(request.sizes()))
+    visit.open()
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.foreign() == []
+    assert 20 < len(sizes) <= 60
+    assert sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes) < 300_000
+
+
 def test_a_marker_leads_to_its_source_and_back(visit: Visit) -> None:
     visit.ask(LOCAL)
     visit.page.get_by_role("link", name="Source 1").first.press("Enter")
