@@ -137,7 +137,9 @@ class Ground:
             coverage=sum(weights[t] * near[t] for t in weights) / total,
             own=sum(weights[t] * own[t] for t in weights) / total,
             exact=sum(weights[t] for t in weights if own[t] == 1.0) / total,
-            lacking=tuple(t for t in weights if self._must(t, query) and not (near[t] or said(t))),
+            lacking=tuple(
+                t for t in weights if self._must(t, query) and not (_there(t, near[t]) or said(t))
+            ),
             things=sum(near[t] > AROUND for t in weights if t.kind in THINGS),
             words=sum(near[t] > 0 for t in weights if t.kind == "word"),
             named=sum(near[t] > 0 for t in weights if t.kind != "ask" and t.role != "self"),
@@ -239,6 +241,11 @@ class Ground:
     def _title(self, source_id: str) -> frozenset[str]:
         source = self.index.documents[source_id].source
         return frozenset(lexical.keys(source.title))
+
+
+def _there(term: Term, near: float) -> bool:
+    """Whether a thing is named; of a département or région, what is around it does not count."""
+    return near > (AROUND if term.kind == "place" else 0.0)
 
 
 def _first(term: Term, query: Query) -> bool:

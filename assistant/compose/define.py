@@ -31,7 +31,8 @@ def define(case: Case) -> Draft | None:
     things = _things(query)
     if not things:
         return None
-    found = [(_defines(c.verdict.unit, things, materials), c) for c in case.found]
+    full = [c for c in case.found if not c.verdict.lacking]
+    found = [(_defines(c.verdict.unit, things, materials), c) for c in full]
     sure = sorted(((s, c) for s, c in found if s > 0), key=lambda p: (-p[0], -p[1].worth))
     if not sure:
         return None
