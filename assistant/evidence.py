@@ -7,7 +7,6 @@ that French uses everywhere hardly at all. Retrieval ranks; this judges.
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +14,7 @@ import simplemma
 
 from assistant import lexical, slots
 from assistant.index import Index, context
-from assistant.places import same_area, within
+from assistant.naming import AROUND, named, numbered, placed, there
 from assistant.types import Passage, Span
 from assistant.understand import Query, Term
 from assistant.understand.asks import functions
@@ -28,11 +27,7 @@ OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
 MUST = ("name", "acronym", "place", "city", "article", "title")
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
-PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
-AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
-NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
-NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
 BY = 4  # words between a number and what it counts
@@ -116,9 +111,9 @@ class Ground:
     def introduces(self, term: Term, passage: Passage) -> float:
         """How surely what stands above a passage names a term, in [0, 1]."""
         return max(
-            _named(term, self.head(passage)),
-            HEAD * _named(term, self.above(passage)),
-            TITLE * _named(term, self.title(passage.source_id)),
+            named(term, self.head(passage)),
+            HEAD * named(term, self.above(passage)),
+            TITLE * named(term, self.title(passage.source_id)),
         )
 
     def _verdict(
@@ -138,7 +133,7 @@ class Ground:
             own=sum(weights[t] * own[t] for t in weights) / total,
             exact=sum(weights[t] for t in weights if own[t] == 1.0) / total,
             lacking=tuple(
-                t for t in weights if self._must(t, query) and not (_there(t, near[t]) or said(t))
+                t for t in weights if self._must(t, query) and not (there(t, near[t]) or said(t))
             ),
             things=sum(near[t] > AROUND for t in weights if t.kind in THINGS),
             words=sum(near[t] > 0 for t in weights if t.kind == "word"),
@@ -166,20 +161,20 @@ class Ground:
         at = text.find(value)
         before = " ".join(text[:at].split()[-BY:])
         after = " ".join(text[at:].split()[: BY + 1])
-        return _named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
+        return named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
 
     def _own(self, term: Term, unit: Unit) -> float:
         if term.kind in ("place", "city"):
-            return max(_placed(term, unit.passage), _named(term, unit.keys))
+            return max(placed(term, unit.passage), named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
             levels = unit.passage.echelons
             any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
             return ABOVE * (any_level or any(f"@{e}" in term.keys for e in levels))
         if term.kind == "article":
-            return float(_numbered(term, unit.passage))
+            return float(numbered(term, unit.passage))
         if term.kind == "title":
             return float(fold(term.text) in fold(unit.text))
-        return max(_named(term, unit.keys), LABEL * _named(term, self.head(unit.passage)))
+        return max(named(term, unit.keys), LABEL * named(term, self.head(unit.passage)))
 
     def _around(self, term: Term, passage: Passage) -> float:
         """What stands above a passage, in its other sentences or in the title names it."""
@@ -190,10 +185,10 @@ class Ground:
             return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
         beside = frozenset().union(*(u.keys for u in self.units(passage)))
         return max(
-            HEAD * _named(term, self.head(passage)),
-            ABOVE * _named(term, self.above(passage)),
-            BESIDE * _named(term, beside),
-            TITLE * _named(term, self.title(passage.source_id)),
+            HEAD * named(term, self.head(passage)),
+            ABOVE * named(term, self.above(passage)),
+            BESIDE * named(term, beside),
+            TITLE * named(term, self.title(passage.source_id)),
         )
 
     def _must(self, term: Term, query: Query) -> bool:
@@ -243,34 +238,9 @@ class Ground:
         return frozenset(lexical.keys(source.title))
 
 
-def _there(term: Term, near: float) -> bool:
-    """Whether a thing is named; of a département or région, what is around it does not count."""
-    return near > (AROUND if term.kind == "place" else 0.0)
-
-
 def _first(term: Term, query: Query) -> bool:
     """Whether a term is asked about first of all; of whom to ask, a thing of the field is not."""
     return term.role == "focus" and (query.ask.wanted != "contact" or term.kind == "word")
-
-
-def _named(term: Term, keys: frozenset[str]) -> float:
-    """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
-    if term.kind in ("place", "city"):
-        return float(bool(term.keys) and term.keys <= keys)
-    if term.keys & keys:
-        return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
-    if len(term.stems) > 1 and term.stems & keys:
-        return NEAR_WORD * len(term.stems & keys) / len(term.stems)
-    if term.kind != "word":
-        return 0.0
-    return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)
-
-
-def _numbered(term: Term, passage: Passage) -> bool:
-    """Whether a passage is the article of that number: its reference says so, not its body."""
-    number = next(iter(term.keys))
-    references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
-    return passage.kind == "law" and number in references
 
 
 def _names_itself(query: Query) -> bool:
@@ -300,26 +270,3 @@ def _absence(term: Term, query: Query) -> float:
     lemma = simplemma.lemmatize(term.text.lower(), lang="fr")
     verb = lemma.endswith(("er", "ir", "oir", "re"))
     return ABSENT_VERB if verb else 1.0 if term.role == "focus" else ABSENT_WORD
-
-
-def _akin(a: str, b: str) -> bool:
-    """Whether two stems are of one family: five first letters or more, most of both."""
-    if min(len(a), len(b)) < 5 or a[:5] != b[:5]:
-        return False
-    shared = sum(1 for _ in _common(a, b))
-    return shared >= 0.7 * max(len(a), len(b))
-
-
-def _common(a: str, b: str) -> Iterable[str]:
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            return
-        yield x
-
-
-def _placed(term: Term, passage: Passage) -> float:
-    """How surely a passage is on a place: what is on its région hardly is, nor on one of a city."""
-    code = term.code or ""
-    if term.kind == "place" and any(within(place, code) for place in passage.places):
-        return PLACED
-    return AROUND * any(same_area(code, place) for place in passage.places)

@@ -1,0 +1,66 @@
+"""A term of a question and what a text names in; how surely the text names the term out.
+
+A thing under another of its names, or in a word of its family, counts for a little less than the
+very word; a place counts by its name as written, or by what the passage is known to be on.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.places import same_area, within
+from assistant.types import Passage
+from assistant.understand import Term
+from assistant.words import fold
+
+PLACED = 0.85  # a passage on a place, in a sentence that does not name it
+AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
+NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
+NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
+
+
+def named(term: Term, keys: frozenset[str]) -> float:
+    """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
+    if term.kind in ("place", "city"):
+        return float(bool(term.keys) and term.keys <= keys)
+    if term.keys & keys:
+        return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
+    if len(term.stems) > 1 and term.stems & keys:
+        return NEAR_WORD * len(term.stems & keys) / len(term.stems)
+    if term.kind != "word":
+        return 0.0
+    return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)
+
+
+def numbered(term: Term, passage: Passage) -> bool:
+    """Whether a passage is the article of that number: its reference says so, not its body."""
+    number = next(iter(term.keys))
+    references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
+    return passage.kind == "law" and number in references
+
+
+def placed(term: Term, passage: Passage) -> float:
+    """How surely a passage is on a place: what is on its région hardly is, nor on one of a city."""
+    code = term.code or ""
+    if term.kind == "place" and any(within(place, code) for place in passage.places):
+        return PLACED
+    return AROUND * any(same_area(code, place) for place in passage.places)
+
+
+def there(term: Term, near: float) -> bool:
+    """Whether a thing is named; of a département or région, what is around it does not count."""
+    return near > (AROUND if term.kind == "place" else 0.0)
+
+
+def _akin(a: str, b: str) -> bool:
+    """Whether two stems are of one family: five first letters or more, most of both."""
+    if min(len(a), len(b)) < 5 or a[:5] != b[:5]:
+        return False
+    shared = sum(1 for _ in _common(a, b))
+    return shared >= 0.7 * max(len(a), len(b))
+
+
+def _common(a: str, b: str) -> Iterable[str]:
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            return
+        yield x
