@@ -25,6 +25,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError
 from ui.chat import Chat, build
+from ui.messages import SCRIPT
 from ui.render import render
 from ui.starts import choices, starts
 
@@ -40,13 +41,14 @@ ROUTES = re.compile(
     r"GET (?:/assets/[\w.-]+|/theme\.css|/gradio_api/(?:queue/data|app_id))"
     r"|POST /gradio_api/queue/join"
 )
-# Gradio compiles the template of gr.HTML with Function(), hence 'unsafe-eval', and sets style
-# attributes and elements as it draws, hence 'unsafe-inline' for styles. Scripts only come from
-# files of this server: no inline script, no nonce, no handler in an attribute can run.
+# Gradio compiles the template of gr.HTML with Function(), hence 'unsafe-eval', which no nonce and
+# no hash replaces; and it adds one style element, empty, whose hash stands below. Nothing else is
+# inline: scripts and styles are files of this server, and no handler in an attribute can run.
+EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    f"default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' {EMPTY}; "
+    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -60,11 +62,11 @@ class Narrowed(Mount):
         return super().matches(scope)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; Gradio would let every other site read the reply."""
+        """Pass the request on, with the headers of the reply put right."""
 
         async def closed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _forget_origins(MutableHeaders(scope=message))
+                _put_right(MutableHeaders(scope=message), scope["path"], message["status"])
             await send(message)
 
         await super().handle(scope, receive, closed)
@@ -119,6 +121,7 @@ def _parts(blocks: gr.Blocks) -> dict[str, object]:
     return {
         "script": _script(),
         "config": _embedded(_config(blocks)),
+        "texts": _embedded(SCRIPT),
         "starts": starts(),
         "choices": choices(),
     }
@@ -156,6 +159,9 @@ def _script() -> str:
     return found[1]
 
 
-def _forget_origins(headers: MutableHeaders) -> None:
+def _put_right(headers: MutableHeaders, path: str, status: int) -> None:
+    """Gradio lets every other site read its replies, and its files, named by hash, be refetched."""
     for name in [name for name in headers if name.startswith("access-control-")]:
         del headers[name]
+    if path.startswith("/assets/") and status == 200:
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -66,5 +66,21 @@ READING: dict[str, str] = {
     ),
     "unavailable": "Les documents ne peuvent pas être consultés pour le moment",
     "unavailable_more": "Réessayez dans quelques minutes.",
-    "about": "À propos",
+}
+
+# What the script of the chat page says; it reads them in the page.
+SCRIPT: dict[str, str] = {
+    "waiting": "Recherche dans les documents…",
+    "network": (
+        "Le service ne répond pas. Votre question est conservée : réessayez dans un instant."
+    ),
+    "busy": (
+        "Le service est très sollicité. Votre question est conservée : réessayez dans un instant."
+    ),
+    "kept": "Votre question est conservée.",
+    "copied": "Réponse copiée, avec ses sources.",
+    "uncopied": "La copie n’a pas abouti : sélectionnez le texte de la réponse.",
+    "thanks": "Merci, votre avis est enregistré.",
+    "lost": "Votre avis n’a pas pu être enregistré : réessayez plus tard.",
+    "cleared": "La conversation est effacée.",
 }

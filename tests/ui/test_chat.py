@@ -163,7 +163,7 @@ def test_two_people_at_once_do_not_meet(visitor: Callable[[], Visit]) -> None:
     one, other = visitor(), visitor()
     one.open()
     other.open()
-    one.core.seconds = 0.2
+    one.core.seconds = 0.05
     one.write(LOCAL)
     other.write("Combien de PTCE étudiés ?")
     for visit, mine in ((one, LOCAL), (other, "Combien de PTCE étudiés ?")):

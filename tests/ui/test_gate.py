@@ -91,6 +91,15 @@ def test_no_other_site_may_read_what_gradio_answers(client: TestClient) -> None:
         assert not [name for name in headers if name.startswith("access-control")]
 
 
+def test_files_named_by_their_hash_are_fetched_once(client: TestClient) -> None:
+    script = re.search(r'src="(/assets/[^"]+)"', client.get("/").text)
+    assert script is not None
+    assert "immutable" in client.get(script[1]).headers["cache-control"]
+    missing = client.get("/assets/index-none.js")
+    assert missing.status_code == 404
+    assert "immutable" not in missing.headers["cache-control"]
+
+
 def test_the_configuration_in_the_page_names_no_function_of_the_api(client: TestClient) -> None:
     page = client.get("/").text
     assert '"api_visibility": "private"' in page

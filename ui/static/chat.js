@@ -2,16 +2,7 @@
 // tab only, and does what Gradio does not: one announcement an answer, French errors, opinions.
 // Whatever comes from the server as HTML was escaped there; all else goes in as text.
 
-const TEXTS = {
-  waiting: "Recherche dans les documents…",
-  network: "Le service ne répond pas. Votre question est conservée : réessayez dans un instant.",
-  kept: "Votre question est conservée.",
-  copied: "Réponse copiée, avec ses sources.",
-  uncopied: "La copie n’a pas abouti : sélectionnez le texte de la réponse.",
-  thanks: "Merci, votre avis est enregistré.",
-  lost: "Votre avis n’a pas pu être enregistré : réessayez plus tard.",
-  cleared: "La conversation est effacée.",
-};
+const TEXTS = JSON.parse(document.getElementById("texts").textContent);
 const TURNS = 8; // enough for a follow-up, and well within what a request may weigh
 const FEW = 2; // sources that may stand open where they come below the answer
 const STORE = "conversation";
@@ -55,7 +46,8 @@ window.fetch = async (input, options) => {
 const reasonOf = async (response) => {
   const body = await response.json().catch(() => null);
   const message = body?.error?.message;
-  return message ? `${message} ${TEXTS.kept}` : TEXTS.network;
+  if (message) return `${message} ${TEXTS.kept}`;
+  return response.status === 503 ? TEXTS.busy : TEXTS.network;
 };
 
 const fail = (message) => {

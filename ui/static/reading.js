@@ -1,7 +1,5 @@
 // The reading view: go to the highlighted passage, copy its address, print. All of it is extra:
 // the page is whole without.
-const TEXTS = { copied: "Adresse copiée.", failed: "La copie n’a pas abouti : copiez l’adresse du navigateur." };
-
 const mark = document.getElementById("citation");
 if (mark && !location.hash) mark.scrollIntoView({ block: "center" });
 
@@ -13,6 +11,7 @@ for (const button of document.querySelectorAll("[data-copy-address]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const done = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
-    document.querySelector("[data-said]").textContent = done ? TEXTS.copied : TEXTS.failed;
+    const { copied, uncopied } = button.dataset;
+    document.querySelector("[data-said]").textContent = done ? copied : uncopied;
   });
 }
