@@ -14,7 +14,7 @@ from assistant.understand import Query
 from assistant.words import fold, tokens
 
 # Answers nearly as good as the best one stand beside it: fewer where one value is wanted.
-CLOSE_VALUE, CLOSE = 0.85, 0.7
+CLOSE_VALUE, CLOSE = 0.85, 0.75
 MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 SURE = 0.6  # and names this share of the question: less, and it may speak of something else

@@ -115,7 +115,7 @@ def _worth(query: Query, verdict: Verdict, fused: float) -> float:
     return (
         0.5 * verdict.coverage
         + 0.25 * verdict.own
-        + 0.25 * fused
+        + 0.8 * fused
         + fits
         + EXAMPLE * example
         - 0.2 * len(verdict.lacking)
