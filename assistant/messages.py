@@ -38,6 +38,11 @@ ERRORS: dict[str, str] = {
     ),
 }
 
+# pydantic fills in the braces.
+ORIGIN_REFUSED = (
+    "« {origin} » n'est pas l'origine d'un site ; écrivez-la comme le navigateur, par exemple "
+    "« https://www.rtes.fr », sans chemin, sans majuscule et sans port par défaut"
+)
 NOT_FINITE = "un vecteur n'est pas fait de nombres finis"
 
 DETAILS: dict[str, str] = {
@@ -73,6 +78,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "turn_to": "Le RTES peut vous orienter : {site}.",
         "near": "Les passages les plus proches sont donnés à titre indicatif.",
         "all_levels": "Ce que toute collectivité peut faire",
+        "examples": "Des exemples",
         "elsewhere": "rien n'y est dit de « {place} » en particulier.",
         "side": "ce qu'il en est de : {side}.",
         "disagree": "Les documents ne donnent pas la même valeur ; les voici côte à côte.",
@@ -101,6 +107,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "turn_to": "The RTES may help you further: {site}.",
         "near": "The nearest passages are given for information only.",
         "all_levels": "What any local authority can do",
+        "examples": "Examples",
         "elsewhere": "nothing in them is about “{place}” in particular.",
         "side": "anything on: {side}.",
         "disagree": "The documents do not give the same value; here they are side by side.",

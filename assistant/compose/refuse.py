@@ -1,6 +1,7 @@
 """A query that the documents do not answer in; a plain refusal with what is nearest out."""
 
-from assistant.compose.draft import Draft, Quote
+from assistant.compose.draft import Draft, Quote, whole
+from assistant.compose.gather import asks_examples, experiences
 from assistant.compose.materials import Case, Materials
 from assistant.messages import ANSWERS
 from assistant.slots import urls
@@ -38,6 +39,8 @@ def _near(case: Case) -> tuple[Quote, ...]:
             best.setdefault(unit.passage.id, Quote(unit.passage, unit.rank, unit.rank))
         if len(best) == NEAREST:
             break
+    if not best and asks_examples(case.query):
+        return tuple(map(whole, experiences(case)[:NEAREST]))
     return tuple(best.values())
 
 

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant.evidence import FACETS, Ground, Verdict
+from assistant import slots
+from assistant.evidence import FACETS, Ground, Unit, Verdict
 from assistant.places import same_area
 from assistant.retrieve import Hit
 from assistant.slots import years
 from assistant.types import Passage, PassageKind
 from assistant.understand import Query
+from assistant.understand.asks import Wanted
 
 FEW = 2  # plain words, at least, where no thing of the field is named
 BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
+SAYING = 2  # words of its own, at least, in a sentence that answers
+REACHED: tuple[Wanted, ...] = ("url", "email", "phone", "person")
 MANY = 3  # things named; more of them prove no more
 EXAMPLE = 0.25  # an example is asked for: what was done, not a sentence that says « exemple »
 LEAST = 0.25  # below this share of the question a unit is about something else
@@ -68,9 +72,21 @@ def eligible(query: Query, verdict: Verdict) -> bool:
         return False
     if not verdict.things and verdict.words < FEW:
         return False
+    if not _says(verdict.unit) or (query.ask.wanted == "contact" and not _leads(verdict.unit)):
+        return False
     if query.wants("count", "amount", "percent") and verdict.coverage < NUMBERED:
         return False
     return not query.ask.strict or bool(verdict.values and verdict.own > BARELY)
+
+
+def _says(unit: Unit) -> bool:
+    """Whether a unit says something: « Mai 2022 » does not."""
+    return sum(key[0] not in "^@" and not key.isdigit() for key in unit.keys) >= SAYING
+
+
+def _leads(unit: Unit) -> bool:
+    """Whether a unit leads to someone: a contact, an address, a person."""
+    return unit.passage.kind == "contact" or any(slots.find(kind, unit.text) for kind in REACHED)
 
 
 def _elsewhere(query: Query, passage: Passage) -> bool:

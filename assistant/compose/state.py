@@ -7,12 +7,14 @@ from assistant import slots
 from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
 from assistant.compose.write import dated
+from assistant.naming import named
 from assistant.slots import dates
 from assistant.understand import Query
 from assistant.words import fold
 
 # What changes with time: a question about now is not settled by what held at a date.
 PREMISES = ("amount", "year", "person", "percent")
+WIDE = ("departement", "region", "etat")  # asked about, they are of the area of a town
 CHANGING = ("count", "amount", "percent", "person", "names", "actor", "date")
 
 
@@ -22,6 +24,9 @@ def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     false = _false(query, chosen)
     if false:
         return case.words["premise"].format(said=false)
+    away = _away(query, chosen)
+    if away:
+        return case.words["elsewhere"].format(place=away)
     if query.now and _ages(query, chosen):
         return case.words["now"].format(date=_date(case, chosen))
     return None
@@ -36,6 +41,15 @@ def _false(query: Query, chosen: Sequence[Candidate]) -> str | None:
         if apart and stated:
             return apart[0]
     return None
+
+
+def _away(query: Query, chosen: Sequence[Candidate]) -> str | None:
+    """A town asked about that no chosen sentence names: they are of the area around it."""
+    if query.ask.wanted == "contact" or query.echelon in WIDE:
+        return None
+    keys = frozenset().union(*(c.verdict.unit.keys for c in chosen))
+    towns = [t for t in query.about("city") if t.role != "carried"]
+    return next((t.text for t in towns if not named(t, keys)), None)
 
 
 def _plain(value: str) -> str:

@@ -125,6 +125,27 @@ def test_the_list_of_another_echelon_does_not_answer(index: Index) -> None:
     assert "la fonction animation/coordination des parties prenantes" not in quoted(answer)
 
 
+@pytest.mark.parametrize("question", ["Quels PTCE dans le Rhône ?", "un exemple de PTCE du Rhône"])
+def test_what_there_is_in_a_place_is_told_whole(question: str, index: Index) -> None:
+    answer = asked(index, question)
+    said = quoted(answer)
+    assert answer.status == "answered"
+    assert "Pôle Habitat Durable (69), PTCE porté" in said and "Belleville-en-Beaujolais" in said
+    assert "Mai 2022" not in [c.quote for c in answer.citations]
+
+
+def test_a_town_that_is_not_there_is_said_to_be_missing(index: Index) -> None:
+    answer = asked(index, "Y a-t-il un PTCE à Villeurbanne ?")
+    assert answer.status == "partial"
+    assert "Villeurbanne" in (answer.missing or "")
+
+
+def test_examples_asked_for_elsewhere_are_offered_as_nearest(index: Index) -> None:
+    answer = asked(index, "Quel exemple de PTCE en Bretagne ?")
+    assert answer.status == "refused" and not answer.citations
+    assert {n.passage_kind for n in answer.nearest} == {"experience"}
+
+
 def test_the_six_reasons_are_whole(index: Index) -> None:
     answer = asked(index, "Pourquoi soutenir et travailler avec un PTCE ?")
     said = quoted(answer)

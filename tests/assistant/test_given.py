@@ -42,6 +42,12 @@ def test_the_place_given_has_an_effect(index: Index) -> None:
     assert cited(answers["60"]) != cited(answers["38"])
 
 
+def test_a_place_given_without_examples_is_told(index: Index) -> None:
+    answer = asked(index, "Quel exemple de PTCE près de chez moi ?", place="29")
+    assert answer.status == "partial"
+    assert "Finistère" in (answer.missing or "")
+
+
 def test_an_echelon_of_the_question_outweighs_the_one_given(index: Index) -> None:
     answer = asked(index, BROAD, echelon="commune")
     assert "departement" in index.passages[answer.citations[0].passage_id].echelons
