@@ -58,6 +58,7 @@ def ask(question: Question, index: Index) -> Answer:
         nearest=tuple(nearest(quote, index) for quote in near),
         index_version=index.version,
         elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+        polite=query.empty is not None,
     )
 
 

@@ -151,3 +151,8 @@ class Answer(Frozen):
     generator: str = "extractive"
     index_version: str
     elapsed_ms: float
+    polite: bool = Field(
+        default=False,
+        exclude=True,  # not in the HTTP contract
+        description="A line to small talk or to bare orders: nothing was asked of the documents.",
+    )

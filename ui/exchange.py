@@ -61,8 +61,7 @@ def failed(question: str, message: str) -> Markup:
 
 def state(answer: Answer) -> str:
     """The state of an answer as people say it; a polite line to small talk is none."""
-    polite = answer.status == "refused" and not answer.nearest and not answer.citations
-    return CHAT["small_talk"] if polite else STATES[answer.status]
+    return CHAT["small_talk"] if answer.polite else STATES[answer.status]
 
 
 def plain(question: str, answer: Answer, cards: Sequence[Card]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice, zip_longest
@@ -24,6 +24,8 @@ SHOWN = 3
 TRIED = 8  # each takes one ask, some fifteen milliseconds
 PATIENCE = 1.0  # seconds in all, since the answer waits for them
 
+Texts = Mapping[str, str]
+
 
 def suggestions(
     question: Question,
@@ -34,10 +36,10 @@ def suggestions(
 ) -> tuple[str, ...]:
     """At most three questions, each answered in full and from a passage not yet cited.
 
-    They are tried as they would be asked: after this question, through the same lens. None
-    follows an answer in English, since they are French, nor small talk.
+    They are in the language of the answer, and tried as they would be asked: after this
+    question, through the same lens. None follows small talk.
     """
-    if answer.language != "fr" or not (answer.citations or answer.nearest):
+    if answer.polite:
         return ()
     seen = {cited.passage_id for cited in answer.citations}
     said = {turn.content for turn in question.history} | {question.text}
@@ -63,10 +65,12 @@ def _candidates(question: Question, answer: Answer, index: Index) -> Iterator[st
     """The candidates of each sort in turn, once each, so that the three shown differ."""
     cited = [index.passages[c.passage_id] for c in answer.citations]
     levels = _levels(question, cited)
-    turn_to = [] if cited else [_texts()["refused"]["contact"]]
-    others = (text for level, text in _texts()["echelons"].items() if level not in levels[:1])
-    examples = (_texts()["examples"][e] for e in levels if e in _texts()["examples"])
-    rows = zip_longest(turn_to, examples, _named(question, cited), _other_kinds(cited), others)
+    texts = _texts()[answer.language]
+    turn_to = [] if cited else [texts["refused"]["contact"]]
+    others = (text for level, text in texts["echelons"].items() if level not in levels[:1])
+    examples = (texts["examples"][e] for e in levels if e in texts["examples"])
+    named = _named(question, cited, texts["names"])
+    rows = zip_longest(turn_to, examples, named, _other_kinds(cited, texts["kinds"]), others)
     yield from dict.fromkeys(text for row in rows for text in row if text)
 
 
@@ -78,9 +82,9 @@ def _levels(question: Question, cited: Sequence[Passage]) -> list[str]:
     return list(dict.fromkeys(str(echelon) for echelon in found))
 
 
-def _named(question: Question, cited: Sequence[Passage]) -> Iterator[str]:
+def _named(question: Question, cited: Sequence[Passage], forms: Texts) -> Iterator[str]:
     """What the cited passages name and the question does not: acronyms, then cities."""
-    vocabulary, forms = lexicon.load(), _texts()["names"]
+    vocabulary = lexicon.load()
     asked = {match.concept for match in vocabulary.find(question.text)}
     for passage in cited:
         for match in vocabulary.find(passage.text):
@@ -88,15 +92,15 @@ def _named(question: Question, cited: Sequence[Passage]) -> Iterator[str]:
             if name.isupper() and match.concept not in asked:
                 yield forms["acronym"].format(name=name)
         for place in places.find(passage.text):
-            if place.kind == "city":
+            if place.kind == "city" and "city" in forms:
                 yield forms["city"].format(name=place.name)
 
 
-def _other_kinds(cited: Sequence[Passage]) -> Iterator[str]:
+def _other_kinds(cited: Sequence[Passage], texts: Texts) -> Iterator[str]:
     kinds = {passage.kind for passage in cited}
-    return (text for kind, text in _texts()["kinds"].items() if kind not in kinds)
+    return (text for kind, text in texts.items() if kind not in kinds)
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict[str, dict[str, str]]:
+def _texts() -> dict[str, dict[str, Texts]]:
     return tomllib.loads((files("ui") / "follow.toml").read_text("utf-8"))
