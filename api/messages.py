@@ -69,6 +69,7 @@ DOCS: dict[str, str] = {
     "source": "Un document et le texte auquel renvoient les positions des citations",
     "passage": "Un passage d'un document",
     "feedback": "Donner son avis sur une réponse",
+    "feedback_more": "Un second avis sur la même réponse remplace le premier.",
     "feedback_done": "L'avis est enregistré.",
     "done": "Réussite.",
     "health": "Le serveur vit",

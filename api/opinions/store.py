@@ -37,10 +37,14 @@ class Store:
         self._purged: date | None = None
 
     def add(self, feedback: Feedback, now: datetime) -> None:
-        """Keep one opinion, unless the table is full; drop what is too old once a day."""
+        """Keep one opinion, unless the table is full; drop what is too old once a day.
+
+        It takes the place of an earlier one on the same answer, which a person completes or mends.
+        """
         if self._purged != now.date():
             self.purge(now)
         with self._transaction() as session:
+            session.execute(delete(Opinion).where(Opinion.answer_id == feedback.answer_id))
             if (session.scalar(select(func.count(Opinion.id))) or 0) >= MAX_ROWS:
                 log.warning(OPINIONS["full"].format(limit=MAX_ROWS))
                 raise HttpError("feedback_unavailable")

@@ -67,6 +67,14 @@ def test_rows_are_dated_and_private(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / DATABASE).stat().st_mode) == 0o600
 
 
+def test_a_second_opinion_on_an_answer_replaces_the_first(tmp_path: Path) -> None:
+    kept = Opinions(tmp_path)
+    for answer_id, reason in (("a", None), ("b", None), ("a", "Trop long")):
+        kept.add(opinion(answer_id, reason), NOW)
+    rows = opinions(tmp_path)
+    assert [(row["answer_id"], row["reason"]) for row in rows] == [("b", None), ("a", "Trop long")]
+
+
 def test_dates_are_in_utc(tmp_path: Path) -> None:
     Opinions(tmp_path).add(opinion("a"), NOW.astimezone(timezone(timedelta(hours=9))))
     assert opinions(tmp_path)[0]["date"] == "2026-08-02 10:30:00.000000"
