@@ -1,5 +1,6 @@
 """The question sets are whole: counts, kinds, halves; each quotation is checked by test_proof."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -68,6 +69,14 @@ def test_every_echelon_and_both_languages_are_asked_about(name: Half) -> None:
     missing = [e for e in ("commun", "interco", "départ", "région") if e not in words]
     assert missing == []
     assert {case.language for case in SETS[name]} == {"fr", "en"}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_no_forbidden_claim_is_a_bare_sign_or_a_short_number(name: Half) -> None:
+    """The contact of a refusal holds « @ » and a number of a street: neither is a claim."""
+    bare = re.compile(r"[\W_]*|\s*\d{1,2}\s*")
+    wrong = [c.id for c in SETS[name] if any(bare.fullmatch(claim) for claim in c.forbidden)]
+    assert wrong == []
 
 
 def test_a_bad_line_is_refused(tmp_path: Path) -> None:
