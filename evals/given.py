@@ -1,17 +1,20 @@
 """What any system gave for a question, in the words of the HTTP contract, and how it is compared.
 
-A quotation is found when a cited text of its source holds it, white space, case and the form of
-apostrophes and quotation marks aside.
+A quotation is found when a cited text of its source holds it, without much around it, or is most of
+it; white space, case and the form of apostrophes and quotation marks aside.
 """
 
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from assistant.types import Status
 from evals.case import Case, Expected
 
-SCRAP = 25  # characters; a shorter piece of an expected quotation is a scrap, not the quotation
+SHARE = 0.6  # of the characters of an expected quotation; a lesser piece of it is a scrap
+# Characters around an expected quotation. No paragraph of the documents is longer, nor any chunk of
+# the peers, and the shortest document is twice that: who cites it whole shows nobody where to look.
+AROUND = 1_000
 
 
 class Place(BaseModel):
@@ -23,7 +26,7 @@ class Place(BaseModel):
     quote: str
     start: int | None = None
     end: int | None = None
-    number: int | None = None
+    number: int | None = Field(default=None, description="Of its marker; its rank by default.")
 
 
 class Given(BaseModel):
@@ -41,6 +44,14 @@ class Given(BaseModel):
     elapsed_ms: float | None = None
     failure: str | None = Field(default=None, description="Why there is no answer.")
 
+    @field_validator("citations")
+    @classmethod
+    def _numbered(cls, citations: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(
+            c if c.number is not None else c.model_copy(update={"number": i})
+            for i, c in enumerate(citations, 1)
+        )
+
 
 def failed(reason: str, *, ranks: bool) -> Given:
     """No answer, which scores zero; a system that ranks passages ranked none."""
@@ -55,11 +66,13 @@ def plain(text: str) -> str:
 
 
 def holds(place: Place, expected: Expected) -> bool:
-    """Whether a text holds an expected quotation of its source, or is a good part of it."""
+    """Whether a text holds an expected quotation of its source, or is most of it."""
     held, wanted = plain(place.quote), plain(expected.quote)
-    return place.source_id == expected.source and (
-        wanted in held or (len(held) >= SCRAP and held in wanted)
-    )
+    if place.source_id != expected.source:
+        return False
+    if wanted in held:
+        return len(held) - len(wanted) <= AROUND
+    return held in wanted and len(held) >= SHARE * len(wanted)
 
 
 def needs(case: Case) -> tuple[tuple[Expected, ...], ...]:

@@ -158,8 +158,11 @@ PLOTS: dict[str, str] = {
 PROMPT = (
     "Tu réponds à des questions sur les PTCE, seulement à partir des passages numérotés "
     "ci-dessous. Après chaque phrase, mets le numéro du passage qui la prouve, par exemple [2]. "
-    "Si les passages ne répondent pas, écris seulement : {refusal}\n\n{passages}"
+    "Si les passages ne répondent qu'à une partie de la question, finis par une ligne qui commence "
+    "par « {missing} » et dit laquelle manque. Si les passages ne répondent pas, écris seulement : "
+    "{refusal}\n\n{passages}"
 )
+PROMPT_MISSING = "Ce qui manque :"
 PROMPT_REFUSAL = "Les documents ne répondent pas à cette question."
 
 EXPORT: dict[str, str] = {

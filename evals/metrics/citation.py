@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from assistant import lexical
 from evals.case import Case
-from evals.given import Given, Place, meets, needs
+from evals.given import Given, Place, meets, needs, plain
+from evals.markers import MARKERS, marked
 
-MARKERS = re.compile(r"((?:\s*\[\d+(?:\s*[,–-]\s*\d+)*\])+)")
 ASIDE = re.compile(r"\W*\([^)]*\)\W*")  # the document and date that follow a quotation
 RESTS = 0.8  # share of the words of a statement that its citations hold
 Texts = Mapping[str, str]
@@ -35,12 +35,13 @@ def all_cited(case: Case, given: Given) -> float | None:
 def precision(case: Case, given: Given) -> float | None:
     """Share of the citations that hold an expected quotation; 0 without any citation.
 
-    None where nothing is needed. A good quotation that no one expected counts against it.
+    None where nothing is needed. A good quotation that no one expected counts against it; one that
+    is cited again counts once.
     """
     if not case.quotes:
         return None
-    useful = [meets(citation, case.quotes) for citation in given.citations]
-    return sum(useful) / len(useful) if useful else 0.0
+    useful = {(c.source_id, plain(c.quote)): meets(c, case.quotes) for c in given.citations}
+    return sum(useful.values()) / len(useful) if useful else 0.0
 
 
 def support(case: Case, given: Given) -> float | None:
@@ -49,14 +50,15 @@ def support(case: Case, given: Given) -> float | None:
     A statement is what stands before a marker, or a line without any; headings, lines that end in
     a colon and what the answer says is missing are none. It rests on its citations when they hold
     four fifths of its words and every number: less than entailment, for which see ``--judge``.
-    None where the answer makes no statement; 0 where an answer is missing.
+    0 where an answer was due and is missing, or makes no statement; none where none was due.
     """
     if given.failure:
         return 0.0 if case.answerable else None
     if given.status == "refused":
         return None
     judged = [_rests(text, numbers, given) for text, numbers in _statements(given)]
-    return sum(judged) / len(judged) if judged else None
+    nothing = 0.0 if case.answerable else None
+    return sum(judged) / len(judged) if judged else nothing
 
 
 def verbatim(case: Case, given: Given, texts: Texts) -> float | None:
@@ -82,22 +84,14 @@ def _stands(citation: Place, text: str) -> bool:
 def _statements(given: Given) -> Iterator[tuple[str, set[int]]]:
     """Each statement of an answer, with the numbers that it cites."""
     for line in map(str.strip, given.answer.splitlines()):
-        absent = given.missing is not None and given.missing in line
+        absent = bool(given.missing) and str(given.missing) in line
         if not line or line.startswith("#") or line.endswith(":") or absent:
             continue
         *pieces, rest = MARKERS.split(line)
         for text, marks in zip(pieces[::2], pieces[1::2], strict=True):
-            yield text, _numbers(marks)
+            yield text, set(marked(marks))
         if lexical.stems(rest) and not (pieces and ASIDE.fullmatch(rest)):
             yield rest, set()
-
-
-def _numbers(marks: str) -> set[int]:
-    """The numbers of markers such as [1][2], [1, 2] and [1-3]."""
-    found: set[int] = set()
-    for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", marks):
-        found |= set(range(int(first), int(last or first) + 1))
-    return found
 
 
 def _rests(statement: str, numbers: set[int], given: Given) -> bool:

@@ -1,20 +1,20 @@
 """What an answer says in, what it had to say and must not say out; and whether all of it is good.
 
-Words are looked for in what is shown, white space, case and the form of apostrophes aside.
+Words are looked for in the text of the answer, as a person reads it; not in what it cites.
 """
 
 from evals.case import Case
-from evals.given import Given, plain
+from evals.given import Given
 from evals.metrics.citation import all_cited
+from evals.metrics.claims import says
 from evals.metrics.states import right_state
 
 
 def mentions(case: Case, given: Given) -> float | None:
-    """Share of the expected facts that the answer or its quotations mention; none without any."""
+    """Share of the expected facts that the answer mentions; none where none is expected."""
     if not case.mentions:
         return None
-    shown = plain(" ".join([given.answer, *(c.quote for c in given.citations)]))
-    return sum(plain(fact) in shown for fact in case.mentions) / len(case.mentions)
+    return sum(says(given.answer, fact) for fact in case.mentions) / len(case.mentions)
 
 
 def clean(case: Case, given: Given) -> float | None:
@@ -24,8 +24,7 @@ def clean(case: Case, given: Given) -> float | None:
     """
     if not case.forbidden:
         return None
-    said = plain(given.answer)
-    return float(not given.failure and not any(plain(claim) in said for claim in case.forbidden))
+    return float(not given.failure and not any(says(given.answer, c) for c in case.forbidden))
 
 
 def fully_good(case: Case, given: Given) -> float:

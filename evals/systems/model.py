@@ -4,7 +4,6 @@ A plain RAG on any OpenAI-compatible server, as anyone would write it: the chunk
 prompt, one reply, the markers read back. Raises whatever the client raises: that is no answer.
 """
 
-import re
 import time
 from typing import Any
 
@@ -12,7 +11,8 @@ from assistant.index import Index
 from assistant.types import Status
 from evals.case import Case
 from evals.given import Given, Place
-from evals.messages import PROMPT, PROMPT_REFUSAL
+from evals.markers import marked
+from evals.messages import PROMPT, PROMPT_MISSING, PROMPT_REFUSAL
 from evals.settings import EvalSettings
 from evals.systems.bm25 import Bm25
 from evals.systems.chunks import CITED
@@ -23,7 +23,7 @@ class NotConfigured(Exception):
 
 
 class Model:
-    """The model of EVALS_MODEL_NAME; a reply that says the refusal sentence is a refusal."""
+    """The model of EVALS_MODEL_NAME; two lines agreed in its prompt tell a refusal and a part."""
 
     name = "model"
     ranks = True
@@ -52,10 +52,12 @@ class Model:
         text = str(self._model.invoke(_messages(case, ranked[:CITED])).text)
         elapsed = (time.perf_counter() - started) * 1000
         refused = PROMPT_REFUSAL.casefold() in text.casefold()
-        status: Status = "refused" if refused else "answered"
+        missing = None if refused else _missing(text)
+        status: Status = "refused" if refused else "partial" if missing else "answered"
         return Given(
             status=status,
             answer=text,
+            missing=missing,
             citations=() if refused else tuple(_cited(text, ranked[:CITED])),
             ranked=tuple(ranked),
             elapsed_ms=elapsed,
@@ -64,12 +66,20 @@ class Model:
 
 def _messages(case: Case, places: list[Place]) -> list[tuple[str, str]]:
     passages = "\n\n".join(f"[{i}] {place.quote}" for i, place in enumerate(places, 1))
-    system = PROMPT.format(refusal=PROMPT_REFUSAL, passages=passages)
+    system = PROMPT.format(refusal=PROMPT_REFUSAL, missing=PROMPT_MISSING, passages=passages)
     return [("system", system), *(("human", t) for t in case.history), ("human", case.question)]
 
 
 def _cited(text: str, places: list[Place]) -> list[Place]:
     """The chunks that a text marks, in the order of their first marker."""
-    marks = dict.fromkeys(int(n) for n in re.findall(r"\[(\d+)\]", text))
-    known = [n for n in marks if 1 <= n <= len(places)]
+    known = [n for n in marked(text) if 1 <= n <= len(places)]
     return [places[n - 1].model_copy(update={"number": n}) for n in known]
+
+
+def _missing(text: str) -> str | None:
+    """What the reply says that the passages lack, on the line that the prompt asks for."""
+    for line in text.splitlines():
+        _, agreed, what = line.replace("**", "").partition(PROMPT_MISSING)
+        if agreed and what.strip():
+            return what.strip()
+    return None

@@ -2,9 +2,9 @@
 
 import pytest
 
-from evals.given import Place, failed, plain
+from evals.given import AROUND, Place, failed, plain
 from evals.metrics.citation import all_cited, completeness, precision, support, verbatim
-from tests.evals.made import BUDGET, LOCAL, OTHER, TEXTS, answer, case, refusable
+from tests.evals.made import BUDGET, LOCAL, OTHER, TEXTS, answer, case, places, refusable
 
 FAILED = failed("panne", ranks=False)
 
@@ -36,6 +36,24 @@ def test_the_same_words_in_another_source_do_not_count() -> None:
 def test_a_longer_quote_holds_the_expected_one_a_scrap_does_not() -> None:
     assert completeness(case(LOCAL), answer(f"{LOCAL} {BUDGET}")) == 1
     assert completeness(case(LOCAL), answer("La commune")) == 0
+
+
+@pytest.mark.parametrize(("kept", "met"), [(0.59, 0), (0.61, 1), (1, 1)])
+def test_most_of_the_expected_quotation_is_it(kept: float, met: float) -> None:
+    expected = "x" * 1_000
+    assert completeness(case(expected), answer(expected[: int(kept * 1_000)])) == met
+
+
+@pytest.mark.parametrize(("around", "met"), [(0, 1), (AROUND, 1), (AROUND + 1, 0)])
+def test_a_whole_document_is_no_citation_of_a_sentence(around: int, met: float) -> None:
+    given = answer("x" * around + LOCAL)
+    found = [m(case(LOCAL), given) for m in (completeness, all_cited, precision)]
+    assert found == [met] * 3
+
+
+def test_the_same_citation_again_is_no_more_precise() -> None:
+    cited = (*places(LOCAL), *places(f" {LOCAL}", LOCAL), *places(OTHER))
+    assert precision(case(LOCAL), answer(citations=cited)) == 1 / 2
 
 
 def test_typography_is_no_difference() -> None:
@@ -75,12 +93,23 @@ def test_verbatim_is_word_for_word_and_at_its_place() -> None:
         (f"{LOCAL} [1]\nLa mairie est belle.", 1 / 2),
         (f"{LOCAL} [1] La mairie est belle.", 1 / 2),
         (f"{LOCAL} [1]\n**Ce qui manque :** rien sur 2023.", 1),
-        ("...", None),
+        ("...", 0),
+        (f"{LOCAL} [1]\n{BUDGET}", 1 / 2),
     ],
 )
-def test_statements_rest_on_what_they_cite(text: str, share: float | None) -> None:
+def test_statements_rest_on_what_they_cite(text: str, share: float) -> None:
     given = answer(LOCAL, BUDGET, answer=text, missing="rien sur 2023.")
-    assert support(case(LOCAL), given) == (share if share is None else pytest.approx(share))
+    assert support(case(LOCAL), given) == pytest.approx(share)
+
+
+def test_what_is_said_to_be_missing_is_no_way_to_escape() -> None:
+    given = answer(LOCAL, answer="La mairie est belle.", missing="")
+    assert support(case(LOCAL), given) == 0
+
+
+def test_an_answer_that_says_nothing_supports_nothing_where_one_was_due() -> None:
+    assert support(case(LOCAL), answer(answer="### Titre")) == 0
+    assert support(refusable(), answer(answer="### Titre")) is None
 
 
 def test_without_an_answer_no_statement_is_supported() -> None:

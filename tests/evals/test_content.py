@@ -14,10 +14,10 @@ FAILED = failed("panne", ranks=False)
 REFUSED = answer(status="refused")
 
 
-def test_facts_are_looked_for_in_what_is_shown() -> None:
+def test_facts_are_looked_for_in_the_text_and_not_in_what_it_cites() -> None:
     asked = case(LOCAL, mentions=("LOCAL", "associations", "12 000"))
     assert mentions(asked, answer(LOCAL)) == pytest.approx(2 / 3)
-    assert mentions(asked, answer(answer="Un local.")) == pytest.approx(1 / 3)
+    assert mentions(asked, answer(LOCAL, BUDGET, answer="Un **lo**[1]**cal**.")) == 1 / 3
     assert mentions(asked, FAILED) == 0
     assert mentions(case(LOCAL), answer(LOCAL)) is None
 

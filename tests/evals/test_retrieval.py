@@ -41,9 +41,21 @@ def test_what_was_found_already_is_noise() -> None:
     assert ndcg_10(case(LOCAL, BUDGET), given) == pytest.approx(1.5 / (1 + 1 / log2(3)))
 
 
-def test_a_long_passage_takes_a_rank_for_each_need_that_it_meets() -> None:
-    given = ranked(f"{LOCAL} {BUDGET}", OTHER)
-    assert [m(case(LOCAL, BUDGET), given) for m in ALL] == [1, 1, 1, 1]
+def test_needs_met_together_share_one_rank() -> None:
+    asked = case(LOCAL, BUDGET, OTHER, "12 000 euros", "par des bénévoles")
+    given = ranked(f"{LOCAL} {BUDGET} {OTHER}")
+    assert [m(asked, given) for m in ALL] == [1, 1, 1, 1]
+
+
+def test_needs_met_together_late_by_hand() -> None:
+    given = ranked(OTHER, f"{LOCAL} {BUDGET}")
+    assert [m(case(LOCAL, BUDGET), given) for m in ALL] == pytest.approx([1, 1, 1 / 2, 1 / log2(3)])
+
+
+def test_a_need_never_met_counts_in_what_could_have_been() -> None:
+    given = ranked(f"{LOCAL} {BUDGET}")
+    asked = case(LOCAL, BUDGET, "jamais")
+    assert [m(asked, given) for m in ALL] == pytest.approx([2 / 3, 2 / 3, 1, 2 / (2 + 1 / log2(3))])
 
 
 def test_one_of_several_is_one_need() -> None:

@@ -107,14 +107,14 @@ def test_chunks_cover_the_documents_and_overlap(index: Index) -> None:
     assert 0 < max((a.end or 0) - (b.start or 0) for a, b in beside) <= SHARED
 
 
-def test_the_tutorial_gives_four_chunks_and_never_refuses(index: Index) -> None:
+def test_the_tutorial_cites_four_chunks_of_ten_and_never_refuses(index: Index) -> None:
     tutorial = make("tutorial", index)
     for one in (case(question="bonjour"), case(question="Qu'est-ce qu'un PTCE ?")):
         given = tutorial.answer(one)
         assert given.status == "answered"
         assert given.ranked is not None
-        assert [c.quote for c in given.citations] == [c.quote for c in given.ranked]
-        assert len(given.citations) == 4
+        assert [c.quote for c in given.citations] == [c.quote for c in given.ranked[:4]]
+        assert len(given.ranked) == 10
 
 
 def test_bm25_finds_the_words_and_nothing_without_them(index: Index) -> None:
@@ -130,17 +130,23 @@ def test_bm25_finds_the_words_and_nothing_without_them(index: Index) -> None:
 def test_a_model_cites_what_it_marks_and_no_other(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replies = ["Vrai [2][1]. Faux [9], [0].", "Les documents ne répondent pas à cette question."]
+    replies = [
+        "Vrai [2][1]. Faux [9], [0].",
+        "Les documents ne répondent pas à cette question.",
+        "Vrai [1, 3].\n**Ce qui manque :** la région.",
+    ]
     with standing_in(replies) as (url, asked):
         monkeypatch.setenv("EVALS_MODEL_NAME", "stand-in")
         monkeypatch.setenv("EVALS_MODEL_URL", url)
         model = make("model", index)
         one = case(question="Et la région ?", history=("Que fait une commune pour un PTCE ?",))
-        first, second = model.answer(one), model.answer(one)
+        first, second, third = (model.answer(one) for _ in range(3))
     assert first.ranked is not None
     assert [c.number for c in first.citations] == [2, 1]
     assert [c.quote for c in first.citations] == [first.ranked[1].quote, first.ranked[0].quote]
     assert (second.status, second.citations) == ("refused", ())
+    assert (third.status, third.missing) == ("partial", "la région.")
+    assert [c.number for c in third.citations] == [1, 3]
     told = asked[0]["messages"]
     assert [message["role"] for message in told] == ["system", "user", "user"]
     assert first.ranked[3].quote in told[0]["content"]
