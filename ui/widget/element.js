@@ -1,0 +1,231 @@
+// The element: the attributes that a site writes in, a conversation with the assistant out, and
+// the events `ptce-answer`, `ptce-error` and `ptce-feedback` for the site's audience measure. They
+// hold no word of what a visitor wrote.
+
+import { accentRule } from "./accent.js";
+import { exchange, growing } from "./exchange.js";
+import { button, make } from "./make.js";
+import { keep, nameOf, recalled } from "./memory.js";
+import { frame } from "./panel.js";
+import { answered, Failure, post } from "./stream.js";
+import { STYLE } from "./style.js";
+import { sentence, wordsFor } from "./words.js";
+
+const HOME = new URL("/", import.meta.url).href; // what serves this file answers
+const TURNS = 8; // questions sent along, enough for a follow-up
+const KEPT = 20; // exchanges kept in the tab
+
+const sheetOf = (rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  return sheet;
+};
+
+const whole = (one) => typeof one?.question === "string" &&
+  Array.isArray(one.answer?.citations) && Array.isArray(one.answer.nearest);
+
+export class AssistantPtce extends HTMLElement {
+  static observedAttributes = [
+    "inline", "greeting", "echelon", "place", "accent", "position", "lang", "questions",
+  ];
+
+  #name = ""; // under which the tab keeps the conversation
+  #said = []; // { question, answer, rated }
+  #typed = "";
+  #life = null; // AbortController of a connection: every listener ends with it
+  #running = null; // AbortController of the exchange under way
+  #scene = null;
+  #parts = null;
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" });
+  }
+
+  connectedCallback() {
+    if (!this.#name) this.#recall();
+    this.#life = new AbortController();
+    this.#scene = { words: wordsFor(this), home: HOME, signal: this.#life.signal };
+    this.shadowRoot.adoptedStyleSheets = [STYLE, accentRule(this.getAttribute("accent"))].map(sheetOf);
+    this.#parts = frame(this.#scene, this.#options(), this.#acts());
+    this.shadowRoot.replaceChildren(...this.#parts.roots);
+    this.#parts.box.value = this.#typed;
+    this.#parts.log.append(...this.#said.map((one) => exchange(one, this.#scene)));
+    this.#settle();
+    addEventListener("pagehide", () => this.#keep(), { signal: this.#life.signal });
+  }
+
+  disconnectedCallback() {
+    this.#running?.abort(new Failure("left"));
+    this.#life.abort();
+    this.shadowRoot.replaceChildren();
+    this.#life = this.#running = this.#scene = this.#parts = null;
+  }
+
+  attributeChangedCallback() {
+    if (!this.#life) return;
+    this.disconnectedCallback();
+    this.connectedCallback();
+  }
+
+  #options() {
+    const { starts } = this.#scene.words;
+    const own = this.getAttribute("questions")?.split("|").map((text) => text.trim());
+    return {
+      inline: this.hasAttribute("inline"),
+      left: this.getAttribute("position") === "left",
+      greeting: this.getAttribute("greeting"),
+      starts: own?.filter(Boolean) ?? starts[this.getAttribute("echelon")] ?? starts.general,
+    };
+  }
+
+  #acts() {
+    return {
+      open: () => this.#open(),
+      close: () => this.#parts.panel.close(),
+      closed: () => this.#parts.launch.focus(),
+      typed: () => { this.#typed = this.#parts.box.value; },
+      submit: (event) => {
+        event.preventDefault();
+        this.#ask(this.#typed.trim());
+      },
+      suggested: (event) => this.#ask(event.currentTarget.textContent),
+    };
+  }
+
+  #open() {
+    const { panel, box, title, log } = this.#parts;
+    panel.showModal();
+    // On a telephone the keyboard would at once hide what is to be read first.
+    (matchMedia("(pointer: coarse)").matches ? title : box).focus();
+    log.lastElementChild?.scrollIntoView();
+  }
+
+  async #ask(question) {
+    if (!question || this.#running) return;
+    const running = this.#begin(question);
+    const body = {
+      question,
+      history: this.#said.slice(-TURNS).map((one) => one.question),
+      echelon: this.getAttribute("echelon") || null,
+      place: this.getAttribute("place") || null,
+    };
+    const { article, grow } = growing(question, this.#scene);
+    this.#parts.draft.replaceChildren(article);
+    article.scrollIntoView({ block: "nearest" });
+    try {
+      const answer = await answered(`${HOME}api/ask/stream`, body, running, grow);
+      if (this.#running === running) this.#add({ question, answer, rated: false });
+    } catch (failure) {
+      if (this.#running === running) this.#fail(failure);
+    }
+  }
+
+  /** What one exchange is aborted by. The question stays in the box until it is answered. */
+  #begin(question) {
+    const { box, failure, said } = this.#parts;
+    this.#typed = box.value = question;
+    failure.textContent = "";
+    said.textContent = this.#scene.words.waiting;
+    this.#running = new AbortController();
+    return this.#running;
+  }
+
+  /** The answer enters the log whole: it is announced once, whatever came before it. */
+  #add(one) {
+    const { draft, log, box, intro, said } = this.#parts;
+    const lost = intro.contains(this.shadowRoot.activeElement);
+    this.#running = null;
+    this.#said = [...this.#said, one].slice(-KEPT);
+    said.textContent = "";
+    if (box.value.trim() === one.question) this.#typed = box.value = ""; // else the next is begun
+    draft.replaceChildren();
+    const made = exchange(one, this.#scene);
+    log.append(made);
+    this.#settle();
+    made.scrollIntoView();
+    if (lost) made.querySelector(".state").focus({ preventScroll: true });
+    this.#keep();
+    const { id, status, language, citations } = one.answer;
+    this.#tell("ptce-answer", { id, status, language, citations: citations.length });
+  }
+
+  #fail(failure) {
+    this.#running = null;
+    this.#parts.draft.replaceChildren();
+    this.#parts.said.textContent = "";
+    this.#parts.failure.textContent = sentence(failure, this.#scene.words);
+    this.#parts.failure.scrollIntoView({ block: "nearest" });
+    this.#tell("ptce-error", { code: failure.code });
+  }
+
+  /** What follows the last answer, and what precedes the first, shown or not. */
+  #settle() {
+    const { intro, after } = this.#parts;
+    const last = this.#said.at(-1);
+    intro.hidden = Boolean(last);
+    after.replaceChildren();
+    if (!last) return;
+    const { words, signal } = this.#scene;
+    if (!last.rated) after.append(this.#opinion(last));
+    after.append(button(words.restart, { class: "quiet", part: "restart" },
+      () => this.#restart(), signal));
+  }
+
+  #opinion(last) {
+    const { words, signal } = this.#scene;
+    const said = make("p", { role: "status", tabindex: "-1" });
+    const rate = (rating) => () => this.#rate(last, rating, group, said);
+    const group = make("div", { role: "group", "aria-labelledby": "helps", part: "feedback" },
+      make("span", { id: "helps" }, words.helps),
+      button(words.yes, { class: "quiet" }, rate("up"), signal),
+      button(words.no, { class: "quiet" }, rate("down"), signal));
+    return make("div", {}, group, said);
+  }
+
+  async #rate(last, rating, group, said) {
+    const { words, signal } = this.#scene;
+    try {
+      await post(`${HOME}api/feedback`, { answer_id: last.answer.id, rating }, signal);
+    } catch {
+      said.textContent = words.lost;
+      return;
+    }
+    last.rated = true;
+    this.#keep();
+    said.textContent = words.thanks;
+    said.focus();
+    group.remove();
+    this.#tell("ptce-feedback", { id: last.answer.id, rating });
+  }
+
+  #restart() {
+    this.#running?.abort(new Failure("left"));
+    this.#running = null;
+    this.#said = [];
+    this.#parts.log.replaceChildren();
+    this.#parts.draft.replaceChildren();
+    this.#parts.failure.textContent = "";
+    this.#parts.said.textContent = this.#scene.words.cleared;
+    this.#settle();
+    this.#keep();
+    this.#parts.box.focus();
+  }
+
+  #recall() {
+    this.#name = nameOf(this);
+    const { said, typed } = recalled(this.#name);
+    // Another version of this file may have written it, or the site itself.
+    this.#said = Array.isArray(said) && said.every(whole) ? said : [];
+    this.#typed = typeof typed === "string" ? typed : "";
+  }
+
+  #keep() {
+    const some = this.#said.length > 0 || this.#typed;
+    keep(this.#name, some ? { said: this.#said, typed: this.#typed } : null);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

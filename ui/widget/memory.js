@@ -1,0 +1,26 @@
+// The conversation kept in the tab, by `sessionStorage` of the site: it outlives a change of page,
+// and ends with the tab. Nothing is written before a question is.
+
+/** @returns {object} what was kept under a name; empty when there is nothing, or no right to it */
+export const recalled = (name) => {
+  try {
+    return JSON.parse(sessionStorage.getItem(name)) ?? {};
+  } catch {
+    return {};
+  }
+};
+
+/** Keep a value under a name; null forgets it. A full or forbidden store is no failure. */
+export const keep = (name, value) => {
+  try {
+    if (value) sessionStorage.setItem(name, JSON.stringify(value));
+    else sessionStorage.removeItem(name);
+  } catch { /* the conversation then ends with the page */ }
+};
+
+/** The name for an element: its id, else its form and its rank among those of this form. */
+export const nameOf = (element) => {
+  const form = element.hasAttribute("inline") ? "[inline]" : ":not([inline])";
+  const alike = [...document.querySelectorAll(`${element.localName}${form}:not([id])`)];
+  return `${element.localName}:${element.id || form + alike.indexOf(element)}`;
+};
