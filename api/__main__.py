@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
-        return _refuse(DOOR["setting"].format(name=name, cause=first["msg"]))
+        # a sentence of our own where there is one, else pydantic's
+        cause = first.get("ctx", {}).get("error", first["msg"])
+        return _refuse(DOOR["setting"].format(name=name, cause=cause))
     except ValueError as error:
         return _refuse(DOOR["setting"].format(name="ASSISTANT_RATE_LIMIT", cause=error))
     except AssistantError as error:

@@ -19,10 +19,12 @@ from api.headers import LastResort, SecurityHeaders
 from api.limits import MAX_IN_FLIGHT, InFlight, RateLimit, SlidingWindow, parse_rate
 from api.messages import DOCS
 from api.opinions import Opinions
+from api.origins import AllowedOrigins
 from api.routes import router
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from ui import frame, pages
+from ui import frame, integrate, pages
+from ui.widget import serve as widget
 
 if TYPE_CHECKING:
     from api.core import Ask
@@ -54,6 +56,8 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
     docs.mount(app)
     core = app.state.core
     pages.mount(app, core.reader)
+    widget.mount(app)
+    integrate.mount(app)
     frame.mount(app, core.reader, core.ask, MAX_IN_FLIGHT)  # last: it is mounted at the root
     return app
 
@@ -67,7 +71,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     if rate is not None:
         app.add_middleware(RateLimit, window=SlidingWindow(rate))
     app.add_middleware(LastResort)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AllowedOrigins, origins=settings.allowed_origins)
+    app.add_middleware(SecurityHeaders, framing=settings.allowed_origins)
 
 
 @asynccontextmanager

@@ -1,5 +1,8 @@
 """The outermost middleware: security headers on every response, and no failure uncaught."""
 
+import re
+from collections.abc import Collection
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,13 +20,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+# What an allowed site may show in a frame: what is read. Nothing of the API, whose opinions a
+# page laid over it could have given unawares, and no address that may come later.
+FRAMED = re.compile(r"/|/a-propos|/lire/.+")
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds each header that the response does not set itself."""
+    """ASGI middleware: adds each header that the response does not set itself.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``framing`` are the origins that may frame the pages of FRAMED; none of them by default.
+    """
+
+    def __init__(self, app: ASGIApp, framing: Collection[str] = ()) -> None:
         self.app = app
+        self.ancestors = f"frame-ancestors {' '.join(framing)}" if framing else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, watching what is sent back."""
@@ -32,7 +42,10 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message), scope["path"])
+                headers = MutableHeaders(scope=message)
+                _complete(headers, scope["path"])
+                if self.ancestors and FRAMED.fullmatch(scope["path"]):
+                    _open_to(headers, self.ancestors)
             await send(message)
 
         return await self.app(scope, receive, guarded)
@@ -70,3 +83,9 @@ def _complete(headers: MutableHeaders, path: str) -> None:
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("Cache-Control", "no-store" if path.startswith("/api/") else "no-cache")
+
+
+def _open_to(headers: MutableHeaders, ancestors: str) -> None:
+    policy = headers["Content-Security-Policy"]
+    headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", ancestors)
+    del headers["X-Frame-Options"]  # it knows no list; every browser in use reads the policy

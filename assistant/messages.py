@@ -38,7 +38,6 @@ ERRORS: dict[str, str] = {
     ),
 }
 
-# pydantic fills in the braces.
 ORIGIN_REFUSED = (
     "« {origin} » n'est pas l'origine d'un site ; écrivez-la comme le navigateur, par exemple "
     "« https://www.rtes.fr », sans chemin, sans majuscule et sans port par défaut"

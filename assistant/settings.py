@@ -3,12 +3,33 @@
 Nothing is read at import: call :func:`load_settings` where the program starts.
 """
 
+import json
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from assistant.messages import ORIGIN_REFUSED
 
 SQLITE = "sqlite"  # the file of the data folder, unlike the URL of a database
+# As a browser writes it (RFC 6454): no path, no capital, no port that the scheme implies.
+ORIGIN = re.compile(
+    r"(?!https:.*:443$)(?!http:.*:80$)https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?"
+)
+
+
+def _origins(given: object) -> tuple[str, ...]:
+    """A JSON list, or addresses apart by spaces or commas. Raises, in French, for another form."""
+    if isinstance(given, str):
+        listed = given.lstrip().startswith("[")
+        given = json.loads(given) if listed else re.split(r"[\s,]+", given.strip(" ,"))
+    origins = tuple(str(one) for one in given if one) if isinstance(given, list | tuple) else ("",)
+    for one in origins:
+        if not ORIGIN.fullmatch(one):
+            raise ValueError(ORIGIN_REFUSED.format(origin=one))
+    return origins
 
 
 class Weights(BaseModel):
@@ -40,6 +61,9 @@ class Settings(BaseSettings):
         description="Opinions: `sqlite` for a file of the data folder, or a SQLAlchemy URL.",
     )
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        (), description="Sites that may hold the widget, and frame the pages; none by default."
+    )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
 

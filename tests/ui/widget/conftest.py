@@ -1,0 +1,75 @@
+"""The widget in a real browser, on a site of another origin than the assistant's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.ui.widget.stand_in import StandIn, standing_in
+
+LOCAL = "Quel local pour une commune ?"
+
+
+@dataclass
+class Guest:
+    """A visitor of the site, with all that the browser said and asked for."""
+
+    page: Page
+    site: StandIn
+    said: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+
+    @property
+    def launch(self) -> Locator:
+        """The floating button."""
+        return self.page.get_by_role("button", name="Une question sur les PTCE ?")
+
+    @property
+    def dialog(self) -> Locator:
+        """The panel that it opens."""
+        return self.page.get_by_role("dialog", name="Vos questions sur les PTCE")
+
+    @property
+    def box(self) -> Locator:
+        """Where a question is written."""
+        return self.page.get_by_label("Votre question")
+
+    def open(self, path: str = "/") -> None:
+        """Go to a page of the site and open the panel."""
+        self.page.goto(f"{self.site.url}{path}")
+        self.launch.click()
+
+    def write(self, question: str) -> None:
+        """Type a question and send it from the keyboard."""
+        self.box.fill(question)
+        self.box.press("Enter")
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait for the whole answer."""
+        answers = self.page.get_by_role("log").get_by_role("article")
+        before = answers.count()
+        self.write(question)
+        answers.nth(before).wait_for()
+
+
+@pytest.fixture(scope="package")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """The site and the assistant, started once."""
+    with standing_in(tmp_path_factory.mktemp("widget")) as made:
+        yield made
+
+
+@pytest.fixture
+def guest(browser: Browser, stand_in: StandIn, options: dict[str, Any]) -> Iterator[Guest]:
+    """A visitor with no page open yet; the site and the assistant as new."""
+    stand_in.renew()
+    context = browser.new_context(**{"locale": "en-GB", **options})
+    made = Guest(context.new_page(), stand_in)
+    made.page.set_default_timeout(10_000)
+    made.page.on("console", lambda message: made.said.append(message.text))
+    made.page.on("pageerror", lambda error: made.said.append(str(error)))
+    made.page.on("request", lambda request: made.requested.append(request.url))
+    yield made
+    context.close()

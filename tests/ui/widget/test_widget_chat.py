@@ -1,0 +1,314 @@
+"""The conversation in the widget: asking, reading, judging, leaving, and what goes wrong."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Route, expect
+
+from assistant.errors import IndexUnavailable
+from tests.api.fake_core import ROLE
+from tests.ui.test_access import HOSTILE, answer
+from tests.ui.widget.conftest import LOCAL, Guest
+
+PARTIAL = "Quel territoire pour une commune ?"
+LISTEN = """() => {
+  window.heard = [];
+  for (const name of ["ptce-answer", "ptce-error", "ptce-feedback"])
+    document.addEventListener(name, (event) => window.heard.push([name, event.detail]));
+}"""
+# In place of the network: a reply whose events the test lets through one by one.
+FED = """() => {
+  window.fetch = async (address, { signal }) => new Response(new ReadableStream({
+    start(controller) {
+      window.feed = (text) => controller.enqueue(new TextEncoder().encode(text));
+      window.cut = () => controller.close();
+      signal.addEventListener("abort", () => controller.error(signal.reason));
+    },
+  }));
+}"""
+
+
+def test_a_question_gives_an_answer_with_its_sources(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    log = guest.page.get_by_role("log")
+    expect(log.get_by_text("Les documents répondent", exact=True)).to_be_visible()
+    expect(log.get_by_role("heading", name="Ce que disent les documents")).to_be_visible()
+    expect(log.locator("strong")).to_have_text("surtout")
+    expect(log).to_contain_text("et non la [9]")
+    expect(log).to_contain_text("1 source, mot pour mot")
+    expect(guest.box).to_have_value("")
+    assert guest.said == []
+    assert [
+        url for url in guest.requested if not url.startswith((guest.site.url, guest.site.api))
+    ] == []
+
+
+def test_a_marker_opens_the_quotation_and_leads_back(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    source = guest.page.get_by_role("log").locator("details")
+    expect(source.locator("blockquote")).not_to_be_visible()
+    guest.page.get_by_role("button", name="Source 1").last.press("Enter")
+    expect(source.locator("blockquote")).to_have_text(ROLE)
+    expect(source.locator("summary")).to_be_focused()
+    for part in ("Points de repères", "mai 2022", "RTES", "page 3"):
+        expect(source).to_contain_text(part)
+    source.get_by_role("button", name="Retour à la réponse").press("Enter")
+    expect(guest.page.get_by_role("button", name="Source 1").last).to_be_focused()
+
+
+def test_a_source_leads_to_its_quotation_in_the_reading_view(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    with guest.page.expect_response(re.compile("/api/passages/")):
+        guest.page.get_by_role("button", name="Source 1").first.click()
+    link = guest.page.get_by_role("link", name="Voir dans le document")
+    expect(link).to_have_attribute(
+        "href", f"{guest.site.api}/lire/reperes-2022-1?de=0&a={len(ROLE)}#citation"
+    )
+    with guest.page.expect_popup() as opened:
+        link.click()
+    expect(opened.value.locator("mark")).to_have_text(ROLE)
+
+
+def test_the_three_states_are_said_in_words(guest: Guest) -> None:
+    guest.open()
+    guest.ask("Quelle heure est-il ?")
+    guest.ask(PARTIAL)
+    refused, partial = guest.page.get_by_role("log").get_by_role("article").all()
+    expect(refused).to_contain_text("Les documents ne répondent pas")
+    expect(refused).to_contain_text("Ils ne répondent pas à la question")
+    expect(refused.get_by_role("button")).to_have_count(0)
+    expect(partial).to_contain_text("Les documents ne répondent qu’en partie")
+    expect(partial).to_contain_text("Ce que les documents ne disent pas : Le rôle de la région.")
+
+
+def test_a_polite_line_is_no_refusal(guest: Guest) -> None:
+    guest.site.core.answer = answer(status="refused", citations=(), nearest=(), answer="Bonjour !")
+    guest.open()
+    guest.ask("Bonjour")
+    expect(guest.page.get_by_role("log").locator(".state")).to_have_text("Assistant automatique")
+
+
+def test_what_the_site_says_of_its_visitors_goes_with_each_question(guest: Guest) -> None:
+    guest.page.goto(guest.site.page("/", 'echelon="commune" place="38"'))
+    guest.launch.click()
+    guest.page.get_by_role("button", name="Comment une commune peut-elle").click()
+    expect(guest.page.get_by_role("log").locator(".state")).to_be_focused()
+    guest.ask(LOCAL)
+    first, second = guest.site.core.questions
+    assert {(q.echelon, q.place) for q in (first, second)} == {("commune", "38")}
+    assert [turn.content for turn in second.history] == [first.text]
+
+
+def test_the_site_chooses_words_questions_colour_and_side(guest: Guest) -> None:
+    chosen = 'lang="en" greeting="Hello" questions="Why? | How?" accent="#ffd400" position="left"'
+    guest.page.goto(guest.site.page("/", chosen))
+    launch = guest.page.get_by_role("button", name="A question about PTCEs?")
+    launch.click()
+    expect(guest.page.get_by_text("Hello", exact=True)).to_be_visible()
+    expect(guest.page.locator(".starts button")).to_have_text(["Why?", "How?"])
+    expect(launch).to_have_css("background-color", "rgb(255, 212, 0)")
+    expect(launch).to_have_css("color", "rgb(0, 0, 0)")
+    box = launch.bounding_box()
+    assert box and box["x"] < 100
+
+
+def test_an_accent_that_is_no_colour_is_left_out(guest: Guest) -> None:
+    guest.page.goto(guest.site.page("/", 'accent="red;}*{display:none"'))
+    expect(guest.launch).to_have_css("background-color", "rgb(20, 80, 63)")
+
+
+def test_the_conversation_follows_from_page_to_page_and_ends_on_demand(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    guest.box.fill("Et pour une région")
+    guest.page.keyboard.press("Escape")
+    guest.page.get_by_role("link", name="Une autre page").click()
+    expect(guest.dialog).to_have_count(0)
+    guest.launch.click()
+    expect(guest.page.get_by_role("log")).to_contain_text(ROLE)
+    expect(guest.box).to_have_value("Et pour une région")
+    guest.ask("Et pour une région ?")
+    assert [turn.content for turn in guest.site.core.questions[-1].history] == [LOCAL]
+    guest.page.get_by_role("button", name="Nouvelle conversation").click()
+    expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
+    expect(guest.box).to_be_focused()
+    assert guest.page.evaluate("sessionStorage.length") == 0
+
+
+def test_nothing_is_kept_before_a_question_and_never_a_cookie(guest: Guest) -> None:
+    guest.open()
+    guest.page.keyboard.press("Escape")
+    guest.page.goto(f"{guest.site.url}/autre")
+    kept = "[sessionStorage.length, localStorage.length, document.cookie]"
+    assert guest.page.evaluate(kept) == [0, 0, ""]
+    guest.launch.click()
+    guest.ask(LOCAL)
+    assert guest.page.evaluate(kept) == [1, 0, ""]
+    assert guest.page.context.cookies() == []
+
+
+def test_what_another_program_left_in_the_tab_is_no_obstacle(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    for value in ("null", "{", '{"said": [{"question": 1}]}', '{"said": [null], "typed": 3}'):
+        guest.page.evaluate("(value) => { window.name = value; }", value)
+        guest.page.goto(f"{guest.site.url}/vide")
+        guest.page.evaluate(
+            "(value) => sessionStorage.setItem('assistant-ptce::not([inline])0', value)", value
+        )
+        guest.open()
+        expect(guest.page.get_by_text("Pour commencer")).to_be_visible()
+    assert guest.said == []
+
+
+def test_the_site_hears_what_happened_and_no_word_of_it(guest: Guest) -> None:
+    guest.open()
+    guest.page.evaluate(LISTEN)
+    guest.ask(LOCAL)
+    guest.page.get_by_role("button", name="Oui").click()
+    expect(guest.page.get_by_text("Merci, votre avis est enregistré.")).to_be_focused()
+    expect(guest.page.get_by_role("button", name="Oui")).to_have_count(0)
+    guest.site.core.error = RuntimeError()
+    guest.write("Une question secrète ?")
+    expect(guest.page.get_by_role("alert")).to_contain_text("Une erreur imprévue")
+    heard = guest.page.evaluate("window.heard")
+    assert heard == [
+        ["ptce-answer", {"id": "a-1", "status": "answered", "language": "fr", "citations": 1}],
+        ["ptce-feedback", {"id": "a-1", "rating": "up"}],
+        ["ptce-error", {"code": "internal_error"}],
+    ]
+
+
+def test_an_opinion_that_is_lost_can_be_given_again(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    guest.page.route("**/api/feedback", lambda route: route.abort())
+    guest.page.get_by_role("button", name="Non").click()
+    expect(guest.page.get_by_text("n’a pas pu être enregistré")).to_be_visible()
+    guest.page.unroute("**/api/feedback")
+    guest.page.get_by_role("button", name="Non").click()
+    expect(guest.page.get_by_text("Merci")).to_be_visible()
+
+
+def refuse(route: Route) -> None:
+    """What a gateway says while the server restarts."""
+    route.fulfill(
+        status=502, body="<h1>Bad gateway</h1>", headers={"Access-Control-Allow-Origin": "*"}
+    )
+
+
+def test_every_failure_is_told_and_the_question_kept(guest: Guest) -> None:
+    guest.open()
+    asked = "Quel local, déjà ?"
+    for path, failing, told in (
+        ("**/api/ask/stream", lambda route: route.abort(), "Le service ne répond pas."),
+        ("**/api/ask/stream", refuse, "ne peuvent pas être consultés"),
+    ):
+        guest.page.route(path, failing)
+        guest.write(asked)
+        expect(guest.page.get_by_role("alert")).to_contain_text(told)
+        expect(guest.box).to_have_value(asked)
+        guest.page.unroute(path)
+    guest.site.reader.error = IndexUnavailable("index_missing", "make ingest")
+    guest.write(asked)
+    expect(guest.page.get_by_role("alert")).to_have_text(re.compile("dans quelques minutes"))
+    guest.site.reader.error = None
+    guest.write("x" * 1001)
+    expect(guest.page.get_by_role("alert")).to_contain_text("1000 au plus")
+    expect(guest.page.get_by_role("alert")).to_contain_text("Votre question est conservée.")
+    guest.page.context.set_offline(True)
+    guest.write(asked)
+    expect(guest.page.get_by_role("alert")).to_contain_text("plus connecté à Internet")
+    guest.page.context.set_offline(False)
+    guest.ask(asked)
+    expect(guest.page.get_by_role("alert")).to_have_text("")
+
+
+def test_a_server_that_goes_silent_is_given_up(guest: Guest) -> None:
+    guest.page.clock.install()
+    guest.open()
+    guest.page.evaluate(FED)
+    guest.write(LOCAL)
+    guest.page.clock.fast_forward(20_000)
+    guest.page.evaluate("""feed('event: text\\ndata: {"text": "Une commune"}\\n\\n')""")
+    expect(guest.page.locator("article .text")).to_have_text("Une commune")
+    guest.page.clock.fast_forward(20_000)
+    expect(guest.page.get_by_role("alert")).to_have_text("")
+    guest.page.clock.fast_forward(11_000)
+    expect(guest.page.get_by_role("alert")).to_contain_text("met trop de temps")
+    expect(guest.box).to_have_value(LOCAL)
+
+
+def test_an_answer_is_shown_as_it_comes_however_it_is_cut(guest: Guest) -> None:
+    guest.open()
+    guest.page.evaluate(FED)
+    guest.write(LOCAL)
+    expect(guest.page.get_by_role("status")).to_have_text("Recherche dans les documents…")
+    draft = guest.page.locator("article .text")
+    for piece, shown in (
+        ('event: text\\r\\ndata: {"te', "Recherche dans les documents…"),
+        ('xt": "Une **com"}\\r\\n\\r', "Recherche dans les documents…"),
+        ('\\n: silence\\n\\nevent: text\\ndata: {"text": "mune** é"}\\n\\n', "Une commune é"),
+    ):
+        guest.page.evaluate(f"feed('{piece}')")
+        expect(draft).to_have_text(shown)
+    expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
+    guest.page.evaluate("cut()")
+    expect(guest.page.get_by_role("alert")).to_contain_text("Le service ne répond pas")
+    expect(guest.page.get_by_role("article")).to_have_count(0)
+
+
+def test_what_is_typed_during_an_answer_stays(guest: Guest) -> None:
+    guest.open()
+    with guest.page.expect_request("**/api/ask/stream"):
+        guest.page.route(
+            "**/api/ask/stream", lambda route: (guest.box.fill("Et"), route.continue_())
+        )
+        guest.write(LOCAL)
+    guest.page.get_by_role("log").get_by_role("article").wait_for()
+    expect(guest.box).to_have_value("Et")
+
+
+def test_a_slow_line_gives_the_same_answer(guest: Guest) -> None:
+    guest.open()
+    slow = {
+        "offline": False,
+        "latency": 300,
+        "downloadThroughput": 8_000,
+        "uploadThroughput": 8_000,
+    }
+    session = guest.page.context.new_cdp_session(guest.page)
+    session.send("Network.emulateNetworkConditions", slow)
+    guest.ask(LOCAL)
+    expect(guest.page.get_by_role("log")).to_contain_text("Les documents répondent")
+
+
+def test_nothing_hostile_runs(guest: Guest) -> None:
+    guest.open()
+    base = answer().model_dump()
+    for number, text in enumerate(HOSTILE):
+        cited = {**base["citations"][0], "source_title": text, "quote": text, "publisher": text}
+        cited |= {"passage_id": f"../../{text}", "url": "javascript:owned=1"}
+        near = {key: value for key, value in cited.items() if key != "number"}
+        said: dict[str, Any] = {"answer": f"{text} [1]", "missing": text, "status": "partial"}
+        guest.site.core.answer = answer(
+            id=f"h-{number}", citations=(cited,), nearest=(near,), **said
+        )
+        guest.ask(f"Un PTCE ? {text}")
+    for _ in range(2):  # as it came, then as the tab kept it
+        log = guest.page.get_by_role("log")
+        expect(log.locator("li:first-child > details > blockquote")).to_have_text(
+            [text for text in HOSTILE for _ in ("cited", "near")]
+        )
+        inert = "script, img, svg, iframe, style, object, [onerror], [onload], [onmouseover]"
+        assert log.locator(f":is({inert})").count() == 0
+        links = log.locator("a").evaluate_all("(all) => all.map((one) => one.href)")
+        assert len(links) == 2 * len(HOSTILE)
+        assert {link[: len(guest.site.api) + 9] for link in links} == {f"{guest.site.api}/lire/..%"}
+        assert guest.page.evaluate("window.owned") is None
+        guest.page.goto(f"{guest.site.url}/autre")
+        guest.launch.click()
+    assert guest.said == []
