@@ -15,9 +15,16 @@ from api.app import create_app
 from assistant.settings import Settings, load_settings
 from tests.api.server import serving
 from tests.ui.chromium import chromium
+from tests.ui.widget.stand_in import ELEMENT, SCRIPT, StandIn, standing_in
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 DEVICES = {"telephone": (390, 844), "bureau": (1280, 900)}
+# A site of an ordinary look, to show the widget on.
+SITE = """<style>body{margin:0;font:18px/1.6 Georgia,serif;color:#223;background:#fdfdfb}
+main{max-width:44rem;margin:2rem auto;padding:0 1rem}a{color:#00518f}</style>
+<p>Le réseau réunit des collectivités qui s’engagent pour une économie solidaire.</p>
+<h2>Les pôles territoriaux</h2><p>Ils rassemblent, sur un même territoire, des entreprises de
+l’économie sociale et solidaire, d’autres entreprises, des collectivités et des chercheurs.</p>"""
 DARK = ("accueil", "reponse", "lecture")
 
 
@@ -98,11 +105,32 @@ def take(browser: Browser, url: str, state: str, device: str, *, dark: bool) -> 
     page.goto(url)
     page.locator("#around").wait_for()
     STATES[state](page)
-    taken = Image.open(BytesIO(page.screenshot()))
+    save(page, f"{state}-{device}{'-sombre' if dark else ''}")
     context.close()
-    # 64 colours: a flat page loses nothing to the eye, and three quarters of its weight.
-    name = f"{state}-{device}{'-sombre' if dark else ''}.png"
-    taken.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
+
+
+def save(page: Page, name: str) -> None:
+    """What is seen of a page, in 64 colours: to the eye the same, at a quarter of the weight."""
+    taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    small = taken.quantize(64, dither=Image.Dither.NONE)
+    small.save(FOLDER / f"{name}.png", optimize=True)
+
+
+def stand_in(browser: Browser, site: StandIn, device: str) -> None:
+    """The widget on a site of somebody else: closed, then open on an answer."""
+    width, height = DEVICES[device]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(site.url)
+    launch = page.get_by_role("button", name="Une question sur les PTCE ?")
+    launch.wait_for()
+    save(page, f"site-ferme-{device}")
+    launch.click()
+    page.get_by_label("Votre question").fill("Comment une commune peut-elle soutenir un PTCE ?")
+    page.keyboard.press("Enter")
+    page.get_by_role("log").get_by_role("article").wait_for()
+    save(page, f"site-ouvert-{device}")
+    context.close()
 
 
 def main() -> None:
@@ -111,8 +139,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         settings = load_settings()
         database = f"sqlite:///{folder}/feedback.sqlite"
-        app = create_app(Settings(**{**dict(settings), "database_url": database}))
-        with serving(app) as port:
+        settings = Settings(**{**dict(settings), "database_url": database})
+        with standing_in(settings, fake=False) as site:
+            site.page("/", body=SITE + SCRIPT + ELEMENT.format(""))
+            for device in DEVICES:
+                stand_in(browser, site, device)
+        with serving(create_app(settings)) as port:
             for state in STATES:
                 for device in DEVICES:
                     for dark in (False, True) if state in DARK else (False,):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from assistant.settings import Settings
 from tests.ui.widget.stand_in import StandIn, standing_in
 
 LOCAL = "Quel local pour une commune ?"
@@ -57,7 +58,8 @@ class Guest:
 @pytest.fixture(scope="package")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     """The site and the assistant, started once."""
-    with standing_in(tmp_path_factory.mktemp("widget")) as made:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("widget"), rate_limit="off")
+    with standing_in(settings) as made:
         yield made
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -52,8 +51,11 @@ class StandIn:
 
 
 @contextmanager
-def standing_in(folder: Path) -> Iterator[StandIn]:
-    """Both servers, each on a port of its own; the assistant allows the site, by 127.0.0.1."""
+def standing_in(settings: Settings, *, fake: bool = True) -> Iterator[StandIn]:
+    """Both servers, each on a port of its own; the assistant allows the site, by 127.0.0.1.
+
+    Without ``fake`` the published index answers.
+    """
     pages: dict[str, str] = {}
     headers: dict[str, str] = {}
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -63,8 +65,11 @@ def standing_in(folder: Path) -> Iterator[StandIn]:
         return HTMLResponse(pages.get(request.url.path, "<!doctype html>"), headers=headers)
 
     core, reader = FakeAsk(), FakeReader(make_index())
+    parts = (reader, core) if fake else ()
     with serving(site) as port:
         url = f"http://127.0.0.1:{port}"
-        settings = Settings(data_dir=folder, rate_limit="off", allowed_origins=(url,))
-        with serving(create_app(settings, reader, core)) as api:
-            yield StandIn(url, f"http://127.0.0.1:{api}", core, reader, pages, headers)
+        allowing = settings.model_copy(update={"allowed_origins": (url,)})
+        with serving(create_app(allowing, *parts)) as api:
+            made = StandIn(url, f"http://127.0.0.1:{api}", core, reader, pages, headers)
+            made.renew()
+            yield made
