@@ -15,6 +15,7 @@ from assistant.compose.lists import whole_list
 from assistant.compose.materials import Case, Materials
 from assistant.compose.narrow import narrow
 from assistant.compose.refuse import polite, refuse
+from assistant.compose.state import settled
 
 Way = Callable[[Case], Draft | None]
 WAYS: tuple[Way, ...] = (compare, gather, broad, define, whole_list, narrow)
@@ -29,5 +30,5 @@ def compose(case: Case) -> tuple[Draft, tuple[Quote, ...]]:
     for way in WAYS:
         draft = way(case)
         if draft is not None:
-            return draft, ()
+            return settled(case, draft), ()
     return refuse(case)

@@ -2,44 +2,64 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import slots
+from assistant.compose.draft import Draft, Quote
 from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
 from assistant.compose.write import dated
 from assistant.naming import named
-from assistant.slots import dates
 from assistant.understand import Query
 from assistant.words import fold
 
-# What changes with time: a question about now is not settled by what held at a date.
+# What a question may take for granted.
 PREMISES = ("amount", "year", "person", "percent")
 WIDE = ("departement", "region", "etat")  # asked about, they are of the area of a town
-CHANGING = ("count", "amount", "percent", "person", "names", "actor", "date")
 
 
 def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     """What the chosen sentences leave unsaid, in the language of the question; None if nothing."""
     query = case.query
-    false = _false(query, chosen)
+    false = _false(query, chosen) or _mixed(case, chosen)
     if false:
         return case.words["premise"].format(said=false)
     away = _away(query, chosen)
-    if away:
-        return case.words["elsewhere"].format(place=away)
-    if query.now and _ages(query, chosen):
-        return case.words["now"].format(date=_date(case, chosen))
-    return None
+    return case.words["elsewhere"].format(place=away) if away else None
+
+
+def settled(case: Case, draft: Draft) -> Draft:
+    """The draft, partial where it is asked what holds now: passages tell their own date."""
+    if not case.query.now or draft.missing or not draft.parts:
+        return draft
+    missing = case.words["now"].format(date=_date(case, draft.parts[0].quotes[0]))
+    return replace(draft, status="partial", missing=missing)
 
 
 def _false(query: Query, chosen: Sequence[Candidate]) -> str | None:
-    """A sum, a year or a name that the question takes for granted and the answer contradicts."""
-    text = " ".join(c.verdict.unit.text for c in chosen)
+    """A sum, a year or a name that the question takes for granted and the answer contradicts.
+
+    One value is held against the best sentence; several (« 2013 ou 2016 ? ») against them all.
+    """
     for kind in PREMISES:
-        said, stated = slots.find(kind, query.text), slots.find(kind, text)
+        said = slots.find(kind, query.text)
+        told = chosen[:1] if len(said) == 1 else chosen
+        stated = slots.find(kind, " ".join(c.verdict.unit.text for c in told))
         apart = [s for s in said if _plain(s) not in {_plain(t) for t in stated}]
         if apart and stated:
             return apart[0]
+    return None
+
+
+def _mixed(case: Case, chosen: Sequence[Candidate]) -> str | None:
+    """A number that the question joins to a sum, where the sentence with the sum has another."""
+    said, sums = (slots.find(kind, case.query.text) for kind in ("count", "amount"))
+    wanted = {_plain(s) for s in sums}
+    for unit in (u for c in chosen for u in case.materials.ground.units(c.verdict.unit.passage)):
+        stated = {_plain(s) for s in slots.find("count", unit.text)}
+        joined = wanted & {_plain(s) for s in slots.find("amount", unit.text)}
+        if joined and stated and said and not stated & {_plain(s) for s in said}:
+            return said[0]
     return None
 
 
@@ -58,10 +78,6 @@ def _plain(value: str) -> str:
     return re.sub(r"\s|d'|(?<=euro)s|(?<=million)s", "", folded)
 
 
-def _ages(query: Query, chosen: Sequence[Candidate]) -> bool:
-    return query.wants(*CHANGING) or any(dates(c.verdict.unit.text) for c in chosen)
-
-
-def _date(case: Case, chosen: Sequence[Candidate]) -> str:
-    source = case.materials.document(chosen[0].verdict.unit.passage.source_id).source
+def _date(case: Case, quote: Quote) -> str:
+    source = case.materials.document(quote.passage.source_id).source
     return dated(source.date, case.query.language)

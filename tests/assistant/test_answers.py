@@ -83,6 +83,19 @@ def test_what_holds_now_is_partial_with_the_date(question: str, date: str, index
     assert cited(asked(index, dated)) == cited(answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Les 30 lauréats ont-ils dépensé les 100 000 euros ?", "30"),
+        ("Pourquoi le terme de PTCE est-il né en 2005 ?", "2005"),
+    ],
+)
+def test_a_false_premise_is_told(question: str, said: str, index: Index) -> None:
+    answer = asked(index, question)
+    assert answer.status == "partial"
+    assert said in (answer.missing or "")
+
+
 # ---------------------------------------------------------------- whole lists, broad questions
 
 
