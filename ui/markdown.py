@@ -11,18 +11,37 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from assistant.types import Language
+
 Kind = Literal["heading", "item", "text", "blank"]
 _PARTS = re.compile(r"(\*\*[^*]+\*\*|\[[0-9]{1,3}\])")
+_QUOTED = re.compile(r"(«[^«»]*(?:«[^«»]*»[^«»]*)*»)")  # a quotation may hold another
 
 
-def to_html(text: str, targets: Mapping[int, str], marker: str = "Source {number}") -> Markup:
-    """The text as HTML; ``targets`` gives the address that each marker leads to.
+def to_html(
+    text: str,
+    targets: Mapping[int, str],
+    language: Language = "fr",
+    marker: str = "Source {number}",
+) -> Markup:
+    """The text, which is in ``language``, as HTML; ``targets`` gives where each marker leads.
 
     A marker without a target stays plain text. ``marker`` is what a screen reader says of one.
+    Quotations are in French: a text that is not says so of each (WCAG 3.1.2).
     """
+
+    def inline(line: str) -> Markup:
+        if language == "fr":
+            return _inline(line, targets, marker)
+        parts = ((part, _inline(part, targets, marker)) for part in _QUOTED.split(line))
+        french = Markup('<span lang="fr">{}</span>')
+        return Markup("").join(
+            french.format(made) if _QUOTED.fullmatch(part) else made for part, made in parts
+        )
+
     lines = [_read(line) for line in text.split("\n")]
     blocks = (
-        _block(kind, [line for _, line in group], targets, marker)
+        _block(kind, [inline(line) for _, line in group])
         for kind, group in groupby(lines, key=lambda pair: pair[0])
     )
     return Markup("\n").join(block for block in blocks if block)
@@ -45,8 +64,7 @@ def _read(line: str) -> tuple[Kind, str]:
     return ("text" if stripped else "blank"), stripped
 
 
-def _block(kind: Kind, lines: Sequence[str], targets: Mapping[int, str], marker: str) -> Markup:
-    made = [_inline(line, targets, marker) for line in lines]
+def _block(kind: Kind, made: Sequence[Markup]) -> Markup:
     if kind == "heading":
         return Markup("").join(Markup("<h4>{}</h4>").format(line) for line in made)
     if kind == "item":

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.types import Language
 from ui.markdown import prefixes, to_html
 
-OURS = {"p", "br", "h4", "ul", "li", "strong", "a"}
+OURS = {"p", "br", "h4", "ul", "li", "strong", "a", "span"}
+ATTRIBUTES = {
+    "a": {"class": "marker", "href": "#un", "aria-label": "Source 1"},
+    "span": {"lang": "fr"},
+}
 PIECES = ["<script>", "</p>", "<img src=x onerror=a()>", "**", "[1]", "[2]", "### ", "- ", "\n"]
 PIECES += ["&", '"', "'", "<", ">", "](javascript:a)", "](", "![", "&lt;", "\u00a0", "é", " "]
+PIECES += ["«", "»"]
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 
 
@@ -33,14 +39,12 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@given(texts)
-def test_no_tag_nor_attribute_of_the_text_survives(text: str) -> None:
-    read = Reader(to_html(text, {1: "#un"}))
+@given(texts, st.sampled_from(["fr", "en"]))
+def test_no_tag_nor_attribute_of_the_text_survives(text: str, language: Language) -> None:
+    read = Reader(to_html(text, {1: "#un"}, language))
     for tag, attributes in read.tags:
         assert tag in OURS
-        assert attributes == (
-            {"class": "marker", "href": "#un", "aria-label": "Source 1"} if tag == "a" else {}
-        )
+        assert attributes == ATTRIBUTES.get(tag, {})
 
 
 @given(texts)
@@ -72,6 +76,20 @@ def test_the_last_prefix_is_the_text(text: str) -> None:
 )
 def test_what_is_markup(text: str, html: str) -> None:
     assert to_html(text, {1: "#un"}) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("« Un » [1]", '<p><span lang="fr">« Un »</span> [1]</p>'),
+        ("- « a « b » c » then « d »", "<ul><li>{« a « b » c »} then {« d »}</li></ul>"),
+        ("“no” « open", "<p>“no” « open</p>"),
+    ],
+)
+def test_a_quotation_in_an_english_text_is_said_to_be_french(text: str, html: str) -> None:
+    wanted = html.replace("{", '<span lang="fr">').replace("}", "</span>")
+    assert to_html(text, {}, "en") == wanted
+    assert "span" not in to_html(text, {}, "fr")
 
 
 @pytest.mark.parametrize("text", ["[1]", "[1][2]", "**[1]**", "- [1]", "### [1]"])
