@@ -4,17 +4,19 @@
 """
 
 import logging
+import re
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api.messages import ERRORS, PUBLIC
 from assistant.errors import AssistantError
 from assistant.messages import DETAILS
 from assistant.messages import ERRORS as CORE_ERRORS
+from ui.pages import unknown_page
 
 STATUS: dict[str, int] = {
     "json_malformed": 400,
@@ -32,6 +34,7 @@ STATUS: dict[str, int] = {
 RETRYABLE = {"body_too_slow", "rate_limited", "internal_error", "server_busy"} | {
     "feedback_unavailable"
 }
+PROGRAMS = re.compile(r"/(api|gradio_api|assets)(/.*)?")  # addresses that no person writes
 log = logging.getLogger("api")
 
 
@@ -83,10 +86,19 @@ def _on_validation_error(request: Request, error: Exception) -> JSONResponse:
     return response_of(refusal)
 
 
-def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and _is_read(request):
+        return unknown_page()
     if error.status_code == 404:
         return response_of(HttpError("not_found"))
     if error.status_code == 405:
         return response_of(HttpError("method_not_allowed", method=request.method), error.headers)
     return response_of(unforeseen(error))
+
+
+def _is_read(request: Request) -> bool:
+    """Whether a person asked for a page, and not a program for data."""
+    accepts = request.headers.get("accept", "")
+    asked = request.method == "GET" and "text/html" in accepts
+    return asked and not PROGRAMS.fullmatch(request.url.path)

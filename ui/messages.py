@@ -43,6 +43,7 @@ CHAT: dict[str, str] = {
     "send": "Poser la question",
     "carried": "Ce qui précède dans la conversation",
     "small_talk": "Assistant automatique",
+    "lens": "Pour : {lens}",
     "unavailable": (
         "Les documents ne peuvent pas être consultés pour le moment. Votre question est "
         "conservée : réessayez dans quelques minutes."
@@ -64,6 +65,8 @@ READING: dict[str, str] = {
         "Il a pu être retiré, ou son adresse est incomplète. Voici les documents que l’assistant "
         "connaît aujourd’hui."
     ),
+    "address_unknown": "Cette adresse ne mène à aucune page",
+    "address_unknown_more": "Elle est peut-être incomplète, ou la page n’est plus là.",
     "unavailable": "Les documents ne peuvent pas être consultés pour le moment",
     "unavailable_more": "Réessayez dans quelques minutes.",
 }
@@ -71,6 +74,8 @@ READING: dict[str, str] = {
 # What the script of the chat page says; it reads them in the page.
 SCRIPT: dict[str, str] = {
     "waiting": "Recherche dans les documents…",
+    "slow": "Cela prend plus de temps que d’habitude…",
+    "unanswered": "Votre question n’a pas reçu de réponse : renvoyez-la.",
     "network": (
         "Le service ne répond pas. Votre question est conservée : réessayez dans un instant."
     ),
@@ -81,6 +86,7 @@ SCRIPT: dict[str, str] = {
     "copied": "Réponse copiée, avec ses sources.",
     "uncopied": "La copie n’a pas abouti : sélectionnez le texte de la réponse.",
     "thanks": "Merci, votre avis est enregistré.",
+    "explained": "Merci, votre avis et sa raison sont enregistrés.",
     "lost": "Votre avis n’a pas pu être enregistré : réessayez plus tard.",
     "cleared": "La conversation est effacée.",
 }

@@ -59,6 +59,17 @@ def mount(app: FastAPI, reader: Reader) -> None:
         return _answered(lambda: about_page(reader.current()))
 
 
+def unknown_page() -> HTMLResponse:
+    """What a person finds at an address of this site that is none; 404."""
+    html = render(
+        "lost.html",
+        title=READING["address_unknown"],
+        more=READING["address_unknown_more"],
+        documents=[],
+    )
+    return HTMLResponse(html, status_code=404)
+
+
 def document_page(source_id: str, index: Index) -> HTMLResponse:
     """A whole document; 404 with the list of documents for an id that none bears."""
     document = index.documents.get(source_id)

@@ -22,6 +22,7 @@ from tests.api.fake_core import (
     make_index,
     missing_index,
 )
+from tests.api.test_api_errors import assert_error
 from ui.cards import card
 from ui.pages import passage_page
 
@@ -44,6 +45,9 @@ class Marked(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text += data
         self.marked += data if self._in else ""
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +170,21 @@ def test_the_address_of_every_card_finds_its_quotation_again(index: Index) -> No
         asked = parse_qs(parts.query)
         page = passage_page(parts.path.split("/")[-1], asked["de"][0], asked["a"][0], index)
         assert Marked(bytes(page.body).decode()).marked == cited.quote
+
+
+@pytest.mark.parametrize("path", ["/nimporte", "/a-propos/", "/lire/", "/static/rien.css"])
+def test_an_unknown_address_gives_people_a_page_and_programs_an_error(
+    client: TestClient, path: str
+) -> None:
+    page = client.get(path, headers=BROWSER)
+    assert page.status_code == 404
+    assert "Cette adresse ne mène à aucune page" in page.text and 'href="/"' in page.text
+    assert_error(client.get(path), 404, "not_found")
+    assert "code" in client.post(path, headers=BROWSER).json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/api/rien", "/gradio_api/upload", "/assets/rien.js"])
+def test_an_address_of_programs_gives_data_whatever_is_accepted(
+    client: TestClient, path: str
+) -> None:
+    assert client.get(path, headers=BROWSER).headers["content-type"] != "text/html; charset=utf-8"
