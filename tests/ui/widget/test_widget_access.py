@@ -194,4 +194,5 @@ class TestOnATelephone:
         assert focused(guest.page) == "title"
         expect(guest.page.get_by_text("assistant automatique")).to_be_in_viewport()
         box = guest.dialog.bounding_box()
-        assert box and (box["width"], box["height"]) == (390, 844)
+        assert box and list(box.values()) == [0, 0, 390, 844]
+        expect(guest.dialog).to_have_css("border-radius", "0px")

@@ -1,13 +1,18 @@
 """What is served to sites: weight, names, caches, hashes, and versions that never change."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.ask import ask
+from assistant.index import Index
+from assistant.types import Question
 from tests.api.conftest import app, client, core, reader, settings
+from ui.messages import CHAT, SCRIPT, STATES
 from ui.widget import released
 from ui.widget.__main__ import main
 from ui.widget.build import MODULES, assembled, built
@@ -58,6 +63,33 @@ def test_a_name_is_declared_once_since_the_modules_become_one_file() -> None:
     names = re.findall(r"^(?:const|class|async function\*) (\w+)", assembled(), re.M)
     assert len(names) > 30
     assert sorted(names) == sorted(set(names))
+
+
+WORDS = (WIDGET / "words.js").read_text("utf-8")
+FRENCH, ENGLISH = re.findall(r"^const \w+ = \{\n(.*?)^\};", WORDS, re.MULTILINE | re.DOTALL)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    french, english = (set(re.findall(r"^ {2,4}(\w+):", one, re.M)) for one in (FRENCH, ENGLISH))
+    # in French, the API itself says these two
+    assert english - french == {"rate_limited", "question_too_long"}
+    assert french - english == set()
+
+
+def test_the_states_and_failures_are_said_as_on_the_chat_page() -> None:
+    for said in (*STATES.values(), CHAT["small_talk"], CHAT["unavailable"], CHAT["failed"]):
+        assert f'"{said}"' in WORDS
+    for key in ("waiting", "network", "busy", "kept", "thanks", "lost", "cleared"):
+        assert f'"{SCRIPT[key]}"' in WORDS
+
+
+def test_the_english_starting_questions_are_answered(index: Index) -> None:
+    listed = re.search(r"starts: \{ general: (\[.*?\]) \}", ENGLISH, re.DOTALL)
+    assert listed is not None
+    asked = json.loads(listed[1])
+    assert len(asked) == 3
+    given = {text: ask(Question(text=text), index).status for text in asked}
+    assert set(given.values()) == {"answered"}, given
 
 
 def test_the_stable_name_gives_the_newest_for_a_short_time(client: TestClient) -> None:
