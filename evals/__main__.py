@@ -1,7 +1,7 @@
 """``python -m evals``: how good the answers are, beside other systems; a table, a page, JSON.
 
-Exit status: 0 measured, 1 a headline figure really lost since the baseline or nothing to measure,
-2 what was asked for cannot be measured.
+Exit status: 0 measured, 1 a headline figure really lost since the baseline, or not judged, or no
+index to measure, 2 what was asked for cannot be measured or compared.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from evals.cold import RUNS
 from evals.export import FORMATS, export
 from evals.measure import CannotMeasure, measure
 from evals.report.measured import Measured, as_json
-from evals.report.table import change_title, changes, failed, table
+from evals.report.table import change_title, changes, failed, table, title
 from evals.run import opened
 from evals.systems import MADE
 
@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.failed:
         print("\n" + failed(measured.runs[0].of("development")))  # noqa: T201
     _write(measured, options)
-    return _compared(measured)
+    for note in measured.notes:
+        _say(note, 0)
+    return _kept(measured, options) if options.write_baseline else _compared(measured)
 
 
 def _write(measured: Measured, options: argparse.Namespace) -> None:
@@ -54,8 +56,6 @@ def _write(measured: Measured, options: argparse.Namespace) -> None:
     if options.export:
         form, file = options.export
         _put(Path(file), export(form, measured.runs[0]))
-    if options.write_baseline:
-        _put(options.baseline or baseline.KEPT, baseline.keep(measured.runs[0]))
 
 
 def _put(file: Path, text: str) -> None:
@@ -64,11 +64,31 @@ def _put(file: Path, text: str) -> None:
     _say(messages.WRITTEN.format(file=file), 0)
 
 
+def _kept(measured: Measured, options: argparse.Namespace) -> int:
+    """Keeps the first run as the baseline, if it can be compared with later."""
+    status = _doubtful(measured)
+    if not status:
+        _put(options.baseline or baseline.KEPT, baseline.keep(measured.runs[0]))
+    return status
+
+
 def _compared(measured: Measured) -> int:
     if measured.changes:
         print("\n" + changes(measured.changes))  # noqa: T201
+    if measured.left_out:
+        _say(messages.NOT_COMPARED.format(n=measured.left_out), 0)
     losses = [change_title(change) for change in measured.changes if change.loss]
-    return _say(messages.LOST.format(what=" ; ".join(losses)), 1) if losses else 0
+    lost = _say(messages.LOST.format(what=" ; ".join(losses)), 1) if losses else 0
+    return _doubtful(measured) or lost
+
+
+def _doubtful(measured: Measured) -> int:
+    """The exit status of a measure that says nothing, or not of every answer; 0 of a sound one."""
+    silent = [run.system for run in measured.runs if run.silent]
+    if silent:
+        return _say(messages.SILENT.format(systems=", ".join(map(title, silent))), 2)
+    unjudged = baseline.unjudged(measured.runs[0])
+    return _say(messages.UNJUDGED.format(n=unjudged), 1) if unjudged else 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from evals import messages
 from evals.case import HALVES, Case, Half
 from evals.metrics import HEADLINE, Metric
 from evals.run import Graded, Run
@@ -19,6 +20,7 @@ from evals.run import Graded, Run
 KEPT = Path(__file__).parent / "baseline.json"
 UNLIKELY = 0.05
 Kept = Mapping[str, Mapping[str, Any]]
+FORM = TypeAdapter(dict[str, dict[str, str | float]])
 
 
 class Change(BaseModel):
@@ -51,9 +53,24 @@ def keep(run: Run) -> str:
 
 
 def read(path: Path) -> Kept:
-    """What :func:`keep` told. Raises OSError or ValueError when unreadable."""
-    kept: Kept = json.loads(path.read_text("utf-8"))
+    """What :func:`keep` told. Raises OSError or ValueError when unreadable, or empty."""
+    try:
+        kept = FORM.validate_json(path.read_text("utf-8"))
+    except ValidationError as error:
+        raise ValueError(messages.NO_BASELINE) from error
+    if not kept:
+        raise ValueError(messages.NO_BASELINE)
     return kept
+
+
+def paired(cases: Iterable[Case], kept: Kept) -> int:
+    """How many questions are kept as they are asked; the others were changed, added or removed."""
+    return sum(kept.get(case.id, {}).get("case") == _digest(case) for case in cases)
+
+
+def unjudged(run: Run) -> int:
+    """Answers on which a headline metric failed: nothing can be said of them."""
+    return sum(any(name in row.errors for name in HEADLINE) for row in run.rows)
 
 
 def compare(run: Run, kept: Kept, metrics: Iterable[Metric]) -> list[Change]:
@@ -73,7 +90,13 @@ def _kept(row: Graded) -> dict[str, Any]:
 
 def _digest(case: Case) -> str:
     """What tells a question, or what is expected of it, from another."""
-    return hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:8]
+    return digest([case])
+
+
+def digest(cases: Iterable[Case]) -> str:
+    """What tells a set of questions, or what is expected of them, from another."""
+    told = "".join(case.model_dump_json() for case in cases)
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def _change(half: Half, rows: Sequence[Graded], kept: Kept, metric: Metric) -> Change | None:

@@ -9,7 +9,10 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from evals.baseline import digest
+from evals.case import HALVES
 from evals.messages import EXPORT, SYSTEMS
+from evals.messages import HALVES as HALF_NAMES
 from evals.run import Graded, Run
 
 # Judges of EvalAP that need the question, the answer and the expected answer, nothing else.
@@ -60,28 +63,45 @@ def _evalap(run: Run) -> str:
     }
     # the frame as pandas writes it: each column by row number
     frame = {name: dict(enumerate(values)) for name, values in columns.items()}
-    title = SYSTEMS.get(run.system, run.system)
+    title, name = SYSTEMS.get(run.system, run.system), _dataset(run)
     dataset = {
-        "name": EXPORT["dataset"],
+        "name": name,
         "readme": EXPORT["readme"],
         "default_metric": JUDGES[0],
         "df": json.dumps(frame, ensure_ascii=False),
     }
     model = {
         "aliased_name": title,
-        "output": [row.given.answer for row in run.rows],
-        "execution_time": [round((row.given.elapsed_ms or 0) / 1000) for row in run.rows],
+        "output": [_said(row) for row in run.rows],
+        "execution_time": [_seconds(row) for row in run.rows],
         "context": [[c.quote for c in row.given.citations] for row in run.rows],
         "retrieval_context": [[p.quote for p in row.given.ranked or ()] for row in run.rows],
     }
     experiment = {
-        "name": f"{EXPORT['dataset']} – {title}",
+        "name": f"{name} – {title}",
         "readme": EXPORT["readme"],
         "metrics": list(JUDGES),
         "dataset": dataset,
         "model": model,
     }
     return json.dumps(experiment, ensure_ascii=False, indent=1)
+
+
+def _dataset(run: Run) -> str:
+    """Which questions: of which halves, and what tells them from those of another day."""
+    halves = " + ".join(HALF_NAMES[half] for half in HALVES if run.of(half))
+    return f"{EXPORT['dataset']} – {halves} – {digest(row.case for row in run.rows)}"
+
+
+def _said(row: Graded) -> str:
+    """The answer; one that is missing is told as such, lest it be judged as an empty one."""
+    failure = row.given.failure
+    return row.given.answer if failure is None else EXPORT["failure"].format(cause=failure)
+
+
+def _seconds(row: Graded) -> int | None:
+    """Whole seconds, as EvalAP keeps them; None where the time is not known."""
+    return None if row.given.elapsed_ms is None else round(row.given.elapsed_ms / 1000)
 
 
 def _asked(row: Graded) -> str:

@@ -25,6 +25,8 @@ STATISTICS: dict[Kind, Any] = {
 class Figure(BaseModel):
     """One figure: its value and interval, None where nothing could be judged.
 
+    Nor has a mean an interval where all values are equal: that they vary is not known.
+
     ``n`` questions were judged; ``none`` had nothing to judge; on ``failed`` the judge failed.
     """
 
@@ -55,14 +57,14 @@ def share(judged: Sequence[float]) -> tuple[float, float, float]:
     return good / len(judged), float(interval.low), float(interval.high)
 
 
-def spread(judged: Sequence[float], kind: Kind) -> tuple[float, float, float]:
+def spread(judged: Sequence[float], kind: Kind) -> tuple[float, float | None, float | None]:
     """A mean or a quantile with its bootstrap interval, in the unit of the values."""
     from scipy.stats import bootstrap
 
     sample = np.asarray(judged, dtype=np.float64)
     value = float(STATISTICS[kind](sample))
-    if len(set(judged)) == 1:  # all draws are equal
-        return value, value, value
+    if len(set(judged)) == 1:  # every draw would be equal, and the interval falsely sure
+        return value, None, None
     drawn = bootstrap(
         (sample,), STATISTICS[kind], n_resamples=RESAMPLES, method="percentile", rng=SEED
     )

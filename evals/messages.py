@@ -27,6 +27,31 @@ NO_MODEL = (
 BAD_SETTING = "Réglage refusé, EVALS_… : {cause}"
 NO_FORMAT = "« {form} » n'est pas un format d'export ; sont admis : {known}"
 WRITTEN = "Écrit : {file}"
+NO_BASELINE = "ce n'est pas une référence, ou elle est vide"
+NOT_THE_BASELINE = (
+    "La référence est celle de « product », mesuré ici sur les deux moitiés. Pour en garder une "
+    "autre, dites où avec --baseline FICHIER."
+)
+NO_PAIRS = (
+    "{file} : aucune des questions posées n'y est telle quelle, rien ne peut être comparé. Gardez "
+    "une nouvelle référence avec --write-baseline."
+)
+NOT_COMPARED = (
+    "{n} questions de la référence ne sont pas comparées : elles ont changé, ou ne sont pas posées."
+)
+UNJUDGED = "{n} réponses n'ont pas pu être jugées sur une mesure essentielle : voyez le rapport."
+SILENT = "Aucune réponse de : {systems}. Rien n'a été mesuré."
+UNREACHABLE = "{url} ne répond pas, ou n'est pas prêt : {cause}"
+NO_ID = "{file} : aucune ligne ne porte l'identifiant d'une question posée."
+LEFT_OUT: dict[str, str] = {
+    "unknown": "{n} identifiants inconnus, laissés de côté",
+    "duplicate": "{n} lignes d'un identifiant déjà lu, laissées de côté",
+    "no_id": "{n} lignes sans identifiant, laissées de côté",
+    "no_time": "{n} temps négatifs ou infinis, laissés de côté",
+}
+FROM_FILE = "{name} (fichier)"
+NOT_IN_FILE = "absente du fichier"
+EMPTY = "réponse sans texte ou sans état"
 LOST = "Perte réelle depuis la référence : {what}."
 
 SYSTEMS: dict[str, str] = {
@@ -100,6 +125,7 @@ TABLE: dict[str, str] = {
     "failed": "{failed} échecs de la mesure",
     "moved": "{before} → {after} (n {n}, mieux {better}, moins bien {worse}, p = {p})",
     "missing": "Sans réponse : {missing} sur {n}",
+    "untimed": "{none} sans temps",
 }
 
 PAGE: dict[str, str] = {
@@ -136,11 +162,22 @@ PAGE: dict[str, str] = {
     "missed": "{n} sur {total}",
     "expected": "Attendu",
     "given": "Donné",
+    "wrong": "Ce qui manque : {what}.",
+    "unjudged": "N'a pas pu être jugé : {what}.",
+    "found": "cité",
+    "not_found": "pas cité",
     "after": "Après :",
     "need_one": "un de ces passages suffit",
     "mentions": "Doit mentionner : {what}",
     "forbidden": "Ne doit pas affirmer : {what}",
     "nothing": "aucune citation",
+}
+# What a wholly good answer is made of.
+PARTS: dict[str, str] = {
+    "right_state": "l'état",
+    "all_cited": "les passages nécessaires",
+    "mentions": "les faits attendus",
+    "clean": "rien d'interdit",
 }
 PLOTS: dict[str, str] = {
     "good": "Réponses entièrement bonnes (%)",
@@ -169,4 +206,5 @@ EXPORT: dict[str, str] = {
     "dataset": "Assistant PTCE",
     "readme": "Questions sur les PTCE et le rôle des collectivités, d'après les guides du RTES.",
     "refusal": "Les documents ne répondent pas à cette question.",
+    "failure": "[Erreur, pas de réponse : {cause}]",
 }

@@ -13,7 +13,9 @@ from assistant.settings import load_settings
 from evals.case import Case, Half
 from evals.given import Given, failed
 from evals.intervals import Figure, figure
-from evals.metrics import Metric
+from evals.markers import unmarked
+from evals.messages import EMPTY
+from evals.metrics import PARTS, Metric
 from evals.systems import System
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,11 @@ class Graded(BaseModel):
         """Whether nothing is wrong with it."""
         return self.scores.get("fully_good") == 1.0
 
+    @property
+    def wrong(self) -> list[str]:
+        """Which parts of a wholly good answer it lacks, in their order."""
+        return [part for part in PARTS if self.scores.get(part) not in (None, 1.0)]
+
 
 class Run(BaseModel):
     """All that one system gave, with its cold starts in seconds where they were measured."""
@@ -40,6 +47,11 @@ class Run(BaseModel):
     system: str
     rows: list[Graded]
     cold: list[float] = []
+
+    @property
+    def silent(self) -> bool:
+        """Whether no question has an answer: there is nothing to measure."""
+        return all(row.given.failure is not None for row in self.rows)
 
     def of(self, half: Half) -> list[Graded]:
         """The rows of one half."""
@@ -65,12 +77,15 @@ def run(system: System, halves: Mapping[Half, Sequence[Case]], metrics: Sequence
 
 
 def answered(system: System, case: Case) -> Given:
-    """What a system gives; whatever goes wrong in it is an answer that is missing."""
+    """What a system gives; whatever goes wrong, no state and no text are an answer missing."""
     try:
-        return system.answer(case)
+        given = system.answer(case)
     except Exception as error:
         log.debug("%s: %s", system.name, case.id, exc_info=True)
         return failed(f"{type(error).__name__}: {error}"[:300], ranks=system.ranks)
+    if given.status is None or not unmarked(given.answer).strip():
+        return failed(EMPTY, ranks=system.ranks)
+    return given
 
 
 def graded(half: Half, case: Case, given: Given, metrics: Iterable[Metric]) -> Graded:

@@ -26,6 +26,7 @@ class Metric:
 
 
 HEADLINE = ("fully_good", "right_refusal", "wrong_refusal", "precision")
+PARTS = ("right_state", "all_cited", "mentions", "clean")  # what a wholly good answer is made of
 # What the project aims at on the test half, in the headline figures.
 TARGETS = {"fully_good": 0.92, "right_refusal": 0.95, "wrong_refusal": 0.03, "precision": 0.75}
 

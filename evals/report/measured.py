@@ -21,6 +21,8 @@ class Measured:
     index_version: str
     calibration: Sequence[Judged] = ()
     changes: Sequence[Change] = ()
+    left_out: int = 0  # questions of the baseline that are not asked, or not as they were
+    notes: Sequence[str] = ()  # what was left out of a file of answers
     made: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -32,6 +34,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
         "targets": TARGETS,
         "systems": {run.system: _run(run, measured.metrics) for run in measured.runs},
         "changes": [{**c.model_dump(), "loss": c.loss} for c in measured.changes],
+        "left_out": measured.left_out,
         "calibration": {
             half: {
                 "curve": [point.model_dump() for point in curve(found)],

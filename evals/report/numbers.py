@@ -1,6 +1,7 @@
 """Figures in, French text out: 92,1 % (87,4 – 95,2), n 170."""
 
 from evals.intervals import Figure
+from evals.messages import TABLE
 
 UNITS = {"length": "×", "elapsed_p50": "ms", "elapsed_p95": "ms", "seconds": "s"}
 
@@ -13,6 +14,16 @@ def number(value: float | None, name: str) -> str:
     scaled = 100 * value if unit == "%" else value
     digits = 0 if unit == "ms" and scaled >= 100 else 1
     return f"{scaled:.{digits}f}".replace(".", ",") + f"\u202f{unit}"
+
+
+def counts(figure: Figure, name: str) -> str:
+    """What a figure stands on: n, on how many the judge failed, how many told no time."""
+    told = [f"n {figure.n}"]
+    if name.startswith("elapsed") and figure.none:
+        told.append(TABLE["untimed"].format(none=figure.none))
+    if figure.failed:
+        told.append(TABLE["failed"].format(failed=figure.failed))
+    return ", ".join(told)
 
 
 def interval(figure: Figure, name: str) -> str:

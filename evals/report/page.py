@@ -9,11 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from evals import messages
 from evals.calibration import curve, reliability
 from evals.case import HALVES, KINDS, Half
+from evals.given import holds
 from evals.intervals import Figure, figure
 from evals.metrics import HEADLINE, TARGETS
 from evals.report import plots
 from evals.report.measured import Measured
-from evals.report.numbers import interval, number
+from evals.report.numbers import counts, interval, number
 from evals.report.table import change, change_title, title
 from evals.run import Graded, figures
 
@@ -27,7 +28,13 @@ def page(measured: Measured) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "interval": interval, "name": title}
+    environment.filters |= {"number": number, "interval": interval, "counts": counts}
+    environment.filters |= {
+        "name": title,
+        "part": messages.PARTS.__getitem__,
+        "metric": lambda name: messages.METRICS[name][0],
+    }
+    environment.tests["holding"] = holds
     return environment.get_template("report.html").render(**_told(measured))
 
 

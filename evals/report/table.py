@@ -1,17 +1,19 @@
 """Runs in, the table of the terminal out: one row a figure, one column a system and half."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from evals.baseline import Change
 from evals.case import HALVES
 from evals.intervals import Figure
-from evals.messages import COLD, METRICS, STATES, SYSTEMS, TABLE
+from evals.messages import COLD, METRICS, PARTS, STATES, SYSTEMS, TABLE
 from evals.messages import HALVES as HALF_NAMES
 from evals.metrics import TARGETS, Metric
-from evals.report.numbers import interval, number
+from evals.report.numbers import counts, interval, number
 from evals.run import Graded, Run, figures
 
 LABEL, CELL = 32, 35
+REASONS = 3
 
 
 def table(runs: Sequence[Run], metrics: Sequence[Metric]) -> str:
@@ -41,15 +43,21 @@ def _block(run: Run, metrics: Sequence[Metric]) -> str:
     if run.cold:
         middle = number(run.cold[len(run.cold) // 2], "seconds")
         lines.append(_row(COLD[0], [f"{middle}, n {len(run.cold)}"]))
-    missing = sum(row.given.failure is not None for row in run.rows)
-    if missing:
-        lines.append(TABLE["missing"].format(missing=missing, n=len(run.rows)))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_missing(run)])
+
+
+def _missing(run: Run) -> list[str]:
+    """How many answers are missing, and the commonest reasons."""
+    reasons = Counter(row.given.failure for row in run.rows if row.given.failure is not None)
+    if not reasons:
+        return []
+    told = TABLE["missing"].format(missing=reasons.total(), n=len(run.rows))
+    return [told, *(f"  {n} × {reason}" for reason, n in reasons.most_common(REASONS))]
 
 
 def _cell(cell: Figure, name: str) -> str:
-    shown = f"{number(cell.value, name)} ({interval(cell, name)}), n {cell.n}"
-    return f"{shown}, {TABLE['failed'].format(failed=cell.failed)}" if cell.failed else shown
+    bounds = f" ({interval(cell, name)})" if interval(cell, name) else ""
+    return f"{number(cell.value, name)}{bounds}, {counts(cell, name)}"
 
 
 def _row(label: str, cells: Sequence[str]) -> str:
@@ -87,5 +95,6 @@ def _failure(row: Graded) -> str:
     case, given = row.case, row.given
     states = f"{STATES[case.status]} → {STATES.get(given.status or '', given.failure)}"
     asked = " / ".join([*case.history, case.question])
+    wrong = ", ".join(PARTS[part] for part in row.wrong)
     wanted = "\n".join(f"  E {expected.quote[:110]}" for expected in case.quotes)
-    return f"— {case.id} {case.kind} {states}\n  Q {asked}\n{wanted}\n  A {given.answer}"
+    return f"— {case.id} {case.kind} {states} ({wrong})\n  Q {asked}\n{wanted}\n  A {given.answer}"

@@ -13,7 +13,7 @@ BUSY = (429, 503)  # the server says when to come back
 
 
 class ServerError(Exception):
-    """The server gave an error instead of an answer."""
+    """The server gave an error instead of an answer, or nothing answers."""
 
 
 class Server:
@@ -23,9 +23,18 @@ class Server:
     ranks = False  # the contract tells citations, not what was retrieved
 
     def __init__(self, url: str) -> None:
+        """Raises ServerError when nothing answers at the address, or it has no index yet."""
         # a connection a question, as each person opens one; none stays open behind
         limits = httpx.Limits(max_keepalive_connections=0)
-        self._client = httpx.Client(base_url=url, timeout=PATIENCE, limits=limits, trust_env=False)
+        try:
+            self._client = httpx.Client(
+                base_url=url, timeout=PATIENCE, limits=limits, trust_env=False
+            )
+            ready = self._client.get("/ready")  # another assistant may not know this route
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ServerError(f"{type(error).__name__}: {error}") from error
+        if ready.is_server_error:
+            raise ServerError(f"{ready.status_code} {ready.text[:200]}")
 
     def answer(self, case: Case) -> Given:
         """The answer, with the time as a client sees it, waits of the rate limit apart.

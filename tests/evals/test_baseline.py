@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from evals.baseline import Change, compare, keep, probability
+from evals.baseline import Change, compare, keep, paired, probability, read, unjudged
+from evals.messages import NO_BASELINE
 from evals.metrics import HEADLINE, metrics
 from evals.run import Run
 from tests.evals.made import BUDGET, LOCAL, TEXTS, answer, case, judged, many
@@ -69,6 +71,32 @@ def test_only_equal_questions_are_compared() -> None:
     rows.append(judged("test", case(LOCAL, id="t999"), answer(LOCAL)))
     found = compare(Run(system="product", rows=rows), kept, WANTED)
     assert {change.n for change in found} == {1}
+
+
+def test_what_is_no_longer_asked_as_it_was_is_counted() -> None:
+    kept = json.loads(keep(many(3, 0)))
+    asked = [case(BUDGET, id="t000"), case(LOCAL, id="t001"), case(LOCAL, id="t999")]
+    assert paired(asked, kept) == 1
+
+
+def test_answers_that_no_headline_metric_judged_are_counted() -> None:
+    run = many(2, 1)
+    run.rows[0].errors["precision"] = run.rows[1].errors["mrr"] = "ValueError: illisible"
+    assert unjudged(run) == 1
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "{", '{"t001": 1}', '{"t001": {"case": []}}'])
+def test_what_is_no_baseline_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=NO_BASELINE):
+        read(file)
+
+
+def test_what_was_kept_is_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    file.write_text(keep(many(2, 1)), "utf-8")
+    assert read(file) == json.loads(keep(many(2, 1)))
 
 
 def test_what_is_kept_is_one_line_a_question_without_its_text() -> None:

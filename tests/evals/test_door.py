@@ -9,9 +9,13 @@ import pytest
 from api.app import create_app
 from assistant.settings import Settings
 from evals.__main__ import main
+from evals.baseline import KEPT
 from evals.case import HALVES, Case, half
 from evals.cold import cold_starts
 from evals.export import FORMATS
+from evals.given import Given
+from evals.messages import LEFT_OUT, NOT_COMPARED
+from evals.metrics import Metric
 from tests.api.server import serving
 
 Door = Callable[..., int]
@@ -28,8 +32,8 @@ def door(ingested: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def perfect(case: Case) -> dict[str, object]:
     """What a perfect assistant would say."""
     quotes = [{"source_id": e.source, "quote": e.quote} for e in case.quotes]
-    said = " ".join([*case.mentions, *(e.quote for e in case.quotes)])
-    return {"id": case.id, "status": case.status, "answer": said, "citations": quotes}
+    said = ". ".join([*case.mentions, *(e.quote for e in case.quotes)])
+    return {"id": case.id, "status": case.status, "answer": said or "Non.", "citations": quotes}
 
 
 def recorded(folder: Path, name: str = "parfait", refuse: int = 0) -> Path:
@@ -79,12 +83,103 @@ def test_one_half_alone(door: Door, tmp_path: Path) -> None:
 def test_failures_are_shown_of_the_development_half_alone(
     door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    empty = tmp_path / "vide.jsonl"
-    empty.write_text("", "utf-8")
-    assert door("--answers", empty, "--failed") == 0
+    short = tmp_path / "court.jsonl"
+    short.write_text(json.dumps(perfect(half("development")[1])), "utf-8")
+    assert door("--answers", short, "--failed") == 0
     shown = capsys.readouterr().out
     assert half("development")[0].question in shown
     assert not any(case.id in shown.split() for case in half("test"))
+    missing = sum(len(half(part)) for part in HALVES) - 1
+    assert f"{missing} × NoAnswer" in shown
+
+
+@pytest.mark.parametrize("text", ["", '{"id": "inconnu", "status": "refused", "answer": "Non."}'])
+def test_a_file_of_other_questions_cannot_be_measured(
+    text: str, door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "autre.jsonl"
+    file.write_text(text, "utf-8")
+    assert door("--answers", file) == 2
+    assert "autre.jsonl" in capsys.readouterr().err
+
+
+def test_what_was_left_out_of_a_file_is_said(
+    door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = recorded(tmp_path)
+    file.write_text(file.read_text("utf-8") + '{"id": "inconnu"}\n{}\n', "utf-8")
+    assert door("--answers", file) == 0
+    told = capsys.readouterr().err
+    assert LEFT_OUT["unknown"].format(n=1) in told and LEFT_OUT["no_id"].format(n=1) in told
+
+
+def test_a_system_that_never_answers_was_not_measured(
+    door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "muet.jsonl"
+    lines = [json.dumps({"id": case.id, "error": "panne"}) for case in half("development")]
+    file.write_text("\n".join(lines), "utf-8")
+    kept = tmp_path / "kept.json"
+    assert door("--answers", file, "--baseline", kept, "--write-baseline") == 2
+    assert "muet" in capsys.readouterr().err
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--system", "bm25"),
+        ("--system", "product", "--half", "test"),
+        ("--url", "http://127.0.0.1:9"),
+        ("--answers", "product.jsonl"),
+        ("--system", "bm25", "--system", "product"),
+    ],
+)
+def test_the_baseline_is_of_this_project_whole(
+    arguments: tuple[str, ...], door: Door, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = KEPT.read_bytes()
+    assert door(*arguments, "--write-baseline") == 2
+    assert "--baseline" in capsys.readouterr().err
+    assert KEPT.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["{}", "[", '{"autre": {"case": "00000000", "precision": 1.0}}'])
+def test_a_baseline_that_compares_nothing_is_an_error(
+    text: str, door: Door, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text(text, "utf-8")
+    assert door("--answers", recorded(tmp_path), "--baseline", kept) == 2
+
+
+def test_questions_of_the_baseline_that_are_not_compared_are_told(
+    door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = ("--baseline", tmp_path / "kept.json")
+    assert door("--answers", recorded(tmp_path), *kept, "--write-baseline") == 0
+    assert door("--answers", recorded(tmp_path), *kept, "--half", "test") == 0
+    told = NOT_COMPARED.format(n=len(half("development")))
+    assert told in capsys.readouterr().err
+
+
+def test_a_headline_figure_that_is_not_judged_is_an_error(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The judge fails on what is refused; nothing else of the door is changed."""
+
+    def fails(asked: Case, given: Given) -> float:
+        return {"answered": 1.0, "partial": 1.0}[str(given.status)]
+
+    broken = (Metric("precision", fails, "mean"),)
+    kept = tmp_path / "kept.json"
+    keeping = ("--answers", recorded(tmp_path), "--baseline", kept)
+    assert door(*keeping, "--write-baseline") == 0
+    before = kept.read_bytes()
+    monkeypatch.setattr("evals.measure.metrics", lambda texts: broken)
+    assert door(*keeping) == 1
+    assert door(*keeping, "--write-baseline") == 1
+    assert kept.read_bytes() == before
 
 
 def test_a_running_server_is_graded(door: Door, ingested: Settings, tmp_path: Path) -> None:
@@ -118,6 +213,7 @@ def test_exports_are_written(form: str, door: Door, tmp_path: Path) -> None:
         ("--system", "model"),
         ("--judge", "--system", "bm25"),
         ("--answers", "absent.jsonl"),
+        ("--url", "http://127.0.0.1:9"),
         ("--system", "bm25", "--baseline", "absent.json"),
     ],
 )

@@ -8,6 +8,8 @@ import pytest
 
 from evals.case import Case
 from evals.export import FORMATS, export
+from evals.given import failed
+from evals.messages import HALVES
 from evals.run import Run
 from tests.evals.made import BUDGET, LOCAL, OTHER, answer, case, judged, many, places, refusable
 
@@ -83,8 +85,18 @@ def test_evalap_reads_as_many_answers_as_questions_in_their_order(run: Run) -> N
     assert {"query", "output_true"} <= set(frame.columns)
     for name in ("output", "execution_time", "context", "retrieval_context"):
         assert len(model[name]) == len(frame)
-    assert model["execution_time"] == [3, 0, 0]
+    assert model["execution_time"] == [3, None, None]
     assert model["retrieval_context"] == [[LOCAL, OTHER], [], []]
+
+
+def test_evalap_is_told_of_what_is_missing_and_which_questions(run: Run) -> None:
+    rows = [judged("test", case(LOCAL), failed("panne", ranks=False))]
+    found = json.loads(export("evalap", Run(system="product", rows=rows)))
+    assert "panne" in found["model"]["output"][0]
+    name = found["dataset"]["name"]
+    assert name in found["name"] and HALVES["test"] in name
+    assert HALVES["development"] not in name
+    assert name != json.loads(export("evalap", run))["dataset"]["name"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

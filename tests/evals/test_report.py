@@ -8,9 +8,11 @@ import pytest
 
 from evals.baseline import compare, keep
 from evals.calibration import Judged
+from evals.given import failed as given_up
 from evals.intervals import Figure
-from evals.messages import COLD, METRICS, SYSTEMS
+from evals.messages import COLD, METRICS, PAGE, PARTS, SYSTEMS, TABLE
 from evals.metrics import HEADLINE, metrics
+from evals.metrics import PARTS as JUDGED
 from evals.report.measured import Measured, as_json
 from evals.report.numbers import interval, number
 from evals.report.page import page
@@ -20,6 +22,7 @@ from evals.systems import MADE
 from tests.evals.made import LOCAL, TEXTS, answer, case, judged, many, refusable
 
 WANTED = metrics(TEXTS)
+GIVEN_UP = given_up("panne", ranks=False)
 ATTACK = "<script>alert(1)</script>"
 
 
@@ -146,6 +149,35 @@ def test_the_page_shows_failures_with_what_was_expected_and_given(html: str) -> 
     assert ATTACK not in html and "&lt;script&gt;alert(1)" in html
 
 
+def test_the_page_tells_which_parts_failed_and_which_passages_were_found(html: str) -> None:
+    article = next(part for part in html.split("<article>") if "d001" in part)
+    assert PAGE["wrong"].format(what="les faits attendus") in article
+    assert f"<b>{PAGE['found']}</b>" in article and PAGE["not_found"] not in article
+    assert html.count(f'<b class="wrong">{PAGE["not_found"]}</b>') == 13
+    assert html.count(">Je ne sais pas.</p>") == 13  # what a failed question was answered
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; [1]</p>" in article
+
+
+def test_a_figure_that_no_judge_could_tell_is_shown_as_failed() -> None:
+    row = judged("test", case(LOCAL), answer(LOCAL))
+    row.errors["mrr"] = "ValueError: illisible"
+    del row.scores["mrr"]
+    shown = page(Measured(runs=[Run(system="mine", rows=[row])], metrics=WANTED, index_version="v"))
+    assert f"–<small>n 0, {TABLE['failed'].format(failed=1)}" in shown
+    assert METRICS["mrr"][0] in table([Run(system="mine", rows=[row])], WANTED)
+
+
+def test_answers_without_time_stand_beside_the_times() -> None:
+    rows = [
+        judged("test", case(LOCAL), answer(LOCAL, elapsed_ms=4.0)),
+        judged("test", case(LOCAL), GIVEN_UP),
+    ]
+    shown = table([Run(system="mine", rows=rows)], WANTED)
+    line = next(row for row in shown.splitlines() if row.startswith(METRICS["elapsed_p95"][0]))
+    assert f"n 1, {TABLE['untimed'].format(none=1)}" in line and "(" not in line
+    assert "  1 × panne" in shown
+
+
 def test_the_page_shows_each_figure_and_its_n(html: str) -> None:
     for name in HEADLINE:
         assert METRICS[name][0] in html
@@ -169,3 +201,4 @@ def test_a_page_without_calibration_or_times_has_no_such_plot() -> None:
 def test_every_metric_and_every_system_has_its_french_name() -> None:
     assert {metric.name for metric in WANTED} <= METRICS.keys()
     assert MADE.keys() <= SYSTEMS.keys()
+    assert PARTS.keys() == set(JUDGED)

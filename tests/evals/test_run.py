@@ -4,6 +4,7 @@ import pytest
 
 from evals.case import Case
 from evals.given import Given
+from evals.messages import EMPTY
 from evals.metrics import HEADLINE, TARGETS, Metric, metrics
 from evals.run import answered, figures, run
 from tests.evals.made import LOCAL, TEXTS, answer, case, refusable
@@ -27,6 +28,24 @@ class Half:
 def test_a_failure_of_the_system_is_a_missing_answer() -> None:
     given = answered(Half(), case(LOCAL))
     assert (given.failure, given.status, given.ranked) == ("RuntimeError: panne", None, ())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"answer": " "},
+        {"answer": "** ** [1]"},
+        {"status": None},
+        {"status": "refused", "answer": ""},
+    ],
+)
+def test_no_text_or_no_state_is_a_missing_answer(changed: dict[str, object]) -> None:
+    class Mute(Half):
+        def answer(self, case: Case) -> Given:
+            return answer(LOCAL, **changed)
+
+    given = answered(Mute(), case(LOCAL))
+    assert (given.failure, given.citations) == (EMPTY, ())
 
 
 def test_a_missing_answer_scores_zero_and_stays_in_the_mean() -> None:
@@ -63,7 +82,8 @@ def test_every_figure_tells_what_became_of_every_question() -> None:
     asked = [case(LOCAL, id="t001"), refusable(id="t002"), case(LOCAL, id="t003", status="partial")]
     for found in figures(run(Half(), {"test": asked}, wanted).rows, wanted).values():
         assert found.n + found.none + found.failed == len(asked)
-        assert (found.value is None) == (found.n == 0) == (found.low is None)
+        assert (found.value is None) == (found.n == 0)
+        assert (found.low is None) == (found.high is None)
 
 
 def test_the_rows_are_told_apart_by_half() -> None:

@@ -18,7 +18,7 @@ from evals.systems import MADE, SIDE_BY_SIDE, System, make
 from evals.systems.chunks import SHARED, SIZE, chunks
 from evals.systems.product import Product
 from evals.systems.recorded import Recorded
-from evals.systems.server import Server
+from evals.systems.server import Server, ServerError
 from tests.api.server import serving
 from tests.evals.made import case, standing_in
 
@@ -211,7 +211,53 @@ def test_what_a_file_lacks_is_a_missing_answer(tmp_path: Path) -> None:
     assert all(one.failure for one in given[1:])
 
 
-@pytest.mark.parametrize("line", ["{", '"t001"', "{}"])
+def test_what_is_harmless_in_a_file_is_read_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "autre.jsonl"
+    lines = (
+        '\ufeff{"id": "t001", "status": "ANSWERED", "answer": "a\u2028b", "error": null}',
+        '{"id": "t002", "status": "refused", "answer": "Non.", "citations": null}',
+        '{"id": "t003", "status": "answered", "answer": "Oui.", "elapsed_ms": -5}',
+        '{"id": "t003", "status": "answered", "answer": "Deux fois."}',
+        '{"status": "answered", "answer": "De quoi ?"}',
+    )
+    file.write_text("\r\n".join(lines) + "\n\n", "utf-8", newline="")
+    recorded = Recorded(file)
+    first, second, third = (answered(recorded, case(id=f"t00{i}")) for i in (1, 2, 3))
+    assert (first.status, first.answer) == ("answered", "a\u2028b")
+    assert (second.status, second.citations) == ("refused", ())
+    assert (third.answer, third.elapsed_ms) == ("Oui.", None)
+    assert recorded.left_out == {"no_time": 1, "duplicate": 1, "no_id": 1}
+    assert recorded.ids == {"t001", "t002", "t003"}
+
+
+def test_a_source_and_a_quote_are_enough_of_a_citation(tmp_path: Path) -> None:
+    file = tmp_path / "autre.jsonl"
+    cited = '[{"source_id": "a", "quote": "b"}, {"source_id": "a", "quote": "c", "number": null}]'
+    file.write_text(f'{{"id": "t001", "status": "answered", "answer": "x", "citations": {cited}}}')
+    given = answered(Recorded(file), case(id="t001"))
+    assert [c.number for c in given.citations] == [1, 2]
+
+
+@pytest.mark.parametrize("name", [*MADE, "server"])
+def test_a_file_named_like_a_system_is_not_that_system(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.jsonl"
+    file.write_text('{"id": "t001"}', "utf-8")
+    assert Recorded(file).name not in {*MADE, "server", name}
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "127.0.0.1", "http://[::1", "ftp://a"])
+def test_a_server_that_does_not_answer_is_told_at_once(url: str) -> None:
+    with pytest.raises(ServerError):
+        Server(url)
+
+
+def test_a_server_without_index_is_not_ready(tmp_path: Path) -> None:
+    empty = Settings(data_dir=tmp_path, rate_limit="off")
+    with serving(create_app(empty)) as port, pytest.raises(ServerError, match="503"):
+        Server(f"http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("line", ["{", '"t001"', "12"])
 def test_a_line_that_is_no_answer_is_named(line: str, tmp_path: Path) -> None:
     file = tmp_path / "autre.jsonl"
     file.write_text(f'{{"id": "t001"}}\n{line}\n', "utf-8")
