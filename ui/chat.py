@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -18,8 +19,10 @@ from assistant.errors import AssistantError, InvalidQuestion
 from assistant.request import parse
 from assistant.types import Answer, Question
 from ui import exchange
+from ui.exchange import Asked
 from ui.follow import suggestions
 from ui.messages import CHAT
+from ui.starts import chosen
 
 if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index libraries too
     from collections.abc import Callable
@@ -41,26 +44,30 @@ class Chat:
         self._reader = reader
         self._ask = ask
 
-    def reply(self, text: object, carried: object) -> Iterator[tuple[Markup, object]]:
-        """The exchange as it grows, and what the box then holds: the question until answered."""
-        asked = str(text or "").strip()
-        yield exchange.waiting(asked), text
+    def reply(self, text: object, carried: object) -> Iterator[Markup]:
+        """The exchange as it grows; nothing first, so that two equal failures are two changes."""
+        yield Markup()
+        given = _decoded(carried)
+        asked = Asked(str(text or "").strip(), turn=str(given.pop("turn", "")))
         try:
-            question = parse({**_decoded(carried), "question": text})
-            index = self._reader.current()
-            answer = self._ask(question, index)
-            for growing in exchange.growing(asked, answer):
-                yield growing, text
-            offered = suggestions(question, answer, index, self._ask)
-            yield exchange.whole(asked, answer, index, offered), ""
+            question = parse({**given, "question": text})
+            asked = replace(asked, lens=chosen(question))
+            yield from self._answered(asked, question)
         except InvalidQuestion as error:
-            yield exchange.failed(asked, error.message), text
+            yield exchange.failed(asked, error.message)
         except AssistantError as error:
             log.warning("%s: %s", error.code, error.message)
-            yield exchange.failed(asked, CHAT["unavailable"]), text
+            yield exchange.failed(asked, CHAT["unavailable"])
         except Exception as error:
             log.error("unforeseen error", exc_info=error)
-            yield exchange.failed(asked, CHAT["failed"]), text
+            yield exchange.failed(asked, CHAT["failed"])
+
+    def _answered(self, asked: Asked, question: Question) -> Iterator[Markup]:
+        index = self._reader.current()
+        answer = self._ask(question, index)
+        yield from exchange.growing(asked, answer)
+        offered = suggestions(question, answer, index, self._ask)
+        yield exchange.whole(asked, answer, index, offered)
 
 
 def build(chat: Chat, in_flight: int) -> gr.Blocks:
@@ -89,9 +96,9 @@ def build(chat: Chat, in_flight: int) -> gr.Blocks:
             [send.click, box.submit],
             chat.reply,
             inputs=[box, carried],
-            outputs=[reply, box],
+            outputs=[reply],
             show_progress="hidden",
-            trigger_mode="once",
+            trigger_mode="multiple",  # the script lets one out at a time, and may give one up
             api_visibility="private",
         )
     made.queue(max_size=in_flight, api_open=False, default_concurrency_limit=CONCURRENT)

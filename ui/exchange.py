@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from assistant.messages import ANSWERS
 from assistant.types import Answer
 from ui.cards import Card, card
 from ui.markdown import prefixes, to_html
@@ -17,46 +20,59 @@ if TYPE_CHECKING:  # at run time it brings the index libraries
     from assistant.index import Index
 
 LONGEST = 300  # characters of a question that is shown without being answered
+# The core's sentence on whom to turn to, whose site becomes a link.
+_TURN_TO = {
+    language: re.compile(
+        re.escape(said["turn_to"]).replace(r"\{site\}", r"(?P<site>www\.[a-z0-9.-]*[a-z0-9])")
+    )
+    for language, said in ANSWERS.items()
+}
 
 
-def waiting(question: str) -> Markup:
-    """The question alone, while its answer is sought."""
-    return render("exchange.html", step="waiting", question=_short(question))
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked, through which lens; ``turn`` is the browser's own number for it."""
+
+    text: str
+    lens: str = ""
+    turn: str = ""
 
 
-def growing(question: str, answer: Answer) -> Iterator[Markup]:
+def growing(asked: Asked, answer: Answer) -> Iterator[Markup]:
     """The exchange as the text of its answer comes, line by line, without its sources yet."""
     for text in prefixes(_text(answer)):
         yield render(
             "exchange.html",
             step="growing",
-            question=question,
+            asked=asked,
             answer=answer,
             state=state(answer),
-            html=to_html(text, _targets(answer)),
+            html=_html(text, answer),
         )
 
 
-def whole(question: str, answer: Answer, index: Index, suggestions: Sequence[str] = ()) -> Markup:
+def whole(asked: Asked, answer: Answer, index: Index, suggestions: Sequence[str] = ()) -> Markup:
     """The exchange with its sources as cards, what may be done with it and what to ask next."""
     cards = [card(cited, index) for cited in answer.citations]
     return render(
         "exchange.html",
         step="done",
-        question=question,
+        asked=asked,
         answer=answer,
         state=state(answer),
-        html=to_html(_text(answer), _targets(answer)),
+        html=_html(_text(answer), answer),
         cards=cards,
         nearest=[card(near, index) for near in answer.nearest],
         suggestions=suggestions,
-        plain=plain(question, answer, cards),
+        plain=plain(asked, answer, cards),
     )
 
 
-def failed(question: str, message: str) -> Markup:
+def failed(asked: Asked, message: str) -> Markup:
     """The exchange that gave no answer, and why, in French."""
-    return render("exchange.html", step="failed", question=_short(question), message=message)
+    short = asked.text if len(asked.text) <= LONGEST else asked.text[: LONGEST - 1] + "…"
+    told = replace(asked, text=short)
+    return render("exchange.html", step="failed", asked=told, message=message)
 
 
 def state(answer: Answer) -> str:
@@ -64,9 +80,10 @@ def state(answer: Answer) -> str:
     return CHAT["small_talk"] if answer.polite else STATES[answer.status]
 
 
-def plain(question: str, answer: Answer, cards: Sequence[Card]) -> str:
+def plain(asked: Asked, answer: Answer, cards: Sequence[Card]) -> str:
     """The exchange as text to be pasted elsewhere, each source with its address on a line."""
-    lines = [question, "", answer.answer.replace("**", "").replace("### ", ""), ""]
+    lens = [CHAT["lens"].format(lens=asked.lens)] if asked.lens else []
+    lines = [asked.text, *lens, "", answer.answer.replace("**", "").replace("### ", ""), ""]
     for one in cards:
         page = f", page {one.page}" if one.page else ""
         lines += [f"[{one.number}] {one.title}, {one.publisher}, {one.date}{page}", one.address]
@@ -80,8 +97,14 @@ def _text(answer: Answer) -> str:
     return body if body and told else answer.answer
 
 
-def _short(question: str) -> str:
-    return question if len(question) <= LONGEST else question[: LONGEST - 1] + "…"
+def _html(text: str, answer: Answer) -> Markup:
+    """The text as HTML; in a refusal, which quotes nothing, the site to turn to is a link."""
+    html = to_html(text, _targets(answer), answer.language)
+    found = _TURN_TO[answer.language].search(text) if answer.status == "refused" else None
+    if found is None:
+        return html
+    link = Markup('<a href="https://{0}" rel="noreferrer">{0}</a>').format(found["site"])
+    return html.replace(found["site"], link)
 
 
 def _targets(answer: Answer) -> dict[int, str]:

@@ -27,7 +27,7 @@ from assistant.errors import AssistantError
 from ui.chat import Chat, build
 from ui.messages import SCRIPT
 from ui.render import render
-from ui.starts import choices, starts
+from ui.starts import choices, named, starts
 
 if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index libraries too
     import gradio as gr
@@ -124,6 +124,7 @@ def _parts(blocks: gr.Blocks) -> dict[str, object]:
         "texts": _embedded(SCRIPT),
         "starts": starts(),
         "choices": choices(),
+        "named": named,
     }
 
 

@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ui.cards import written
-from ui.messages import ECHELONS, SOURCE_KINDS
+from ui.messages import CHAT, ECHELONS, SOURCE_KINDS
 
 
 def render(template: str, **values: object) -> Markup:
@@ -24,5 +24,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["written"] = written
-    made.globals.update(source_kinds=SOURCE_KINDS, echelons=ECHELONS)
+    made.globals.update(source_kinds=SOURCE_KINDS, echelons=ECHELONS, texts=CHAT)
     return made

@@ -59,7 +59,7 @@ class Themed:
         assert violations(page) == []
         visit.core.seconds = 3
         visit.write(LOCAL)
-        expect(page.locator("#reply .waiting")).to_be_visible()
+        expect(page.locator("#pending .waiting")).to_be_visible()
         assert violations(page) == []
         page.locator("#conversation .exchange").wait_for()
         visit.core.seconds = 0
@@ -173,6 +173,14 @@ def test_no_width_scrolls_sideways(visit: Visit) -> None:
             assert visit.page.evaluate(wide) == 0, (path, width)
 
 
+def test_a_telephone_shows_the_box_and_its_button_at_once(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    for said in ("assistant automatique", "documents", "donnée personnelle", "enregistrées"):
+        expect(visit.page.locator("#notice")).to_contain_text(said)
+    assert visit.page.evaluate("scrollY") == 0
+    expect(visit.page.get_by_role("button", name="Poser la question")).to_be_in_viewport(ratio=1)
+
+
 def test_targets_are_large_enough(visit: Visit) -> None:
     visit.ask(LOCAL)
     for button in visit.page.locator("button:visible").all():
@@ -189,6 +197,8 @@ def test_print_shows_the_answer_and_every_source_and_no_control(visit: Visit) ->
     visit.page.emulate_media(media="print")
     expect(visit.page.locator("#conversation blockquote:visible")).to_have_count(2)
     expect(visit.page.locator("button:visible, textarea:visible, nav:visible")).to_have_count(0)
+    where = visit.page.locator("#conversation .where:visible")
+    expect(where).to_contain_text([f"{visit.url}/lire/reperes-2022-{n}?" for n in (0, 1)])
 
 
 def test_nothing_hostile_runs(visit: Visit) -> None:

@@ -98,6 +98,15 @@ def test_the_lens_goes_with_every_question_and_can_be_cleared(visit: Visit) -> N
     visit.page.get_by_label("Votre échelon").select_option("commune")
     visit.page.get_by_label("Votre département ou région").select_option("38")
     expect(lens.locator("summary")).to_contain_text("Commune, Isère (38)")
+    visit.page.get_by_role("button", name="Comment une commune").click()
+    exchange = visit.page.locator("#conversation .exchange")
+    expect(exchange.get_by_text("Pour : Commune, Isère (38)")).to_be_visible()
+    copied = exchange.locator("[data-copy]").get_attribute("data-copy") or ""
+    assert copied.split("\n")[1] == "Pour : Commune, Isère (38)"
+    visit.page.get_by_role("button", name="Nouvelle conversation").click()
+    expect(lens.locator("#lens-set")).to_be_empty()
+    visit.page.get_by_label("Votre échelon").select_option("commune")
+    visit.page.get_by_label("Votre département ou région").select_option("38")
     expect(visit.page.locator("#starts li:visible").first).to_contain_text("une commune")
     visit.ask(LOCAL)
     visit.ask("Quel local, encore ?")
@@ -117,21 +126,26 @@ def test_a_starting_question_and_a_suggestion_ask_themselves(visit: Visit) -> No
     expect(visit.page.locator("#conversation .asked").nth(1)).to_contain_text(text or "-")
 
 
-def test_an_opinion_is_sent_once_with_its_reason(visit: Visit) -> None:
+def test_an_opinion_leaves_at_the_press_and_its_reason_after_it(visit: Visit) -> None:
     visit.ask(LOCAL)
     opinion = visit.page.locator("#conversation .opinion")
-    opinion.get_by_role("button", name="Non").click()
-    opinion.get_by_label("Pourquoi ?").fill("Trop long")
+    given = {"answer_id": "a-1", "rating": "down", "reason": None}
     with visit.page.expect_response("**/api/feedback") as sent:
-        opinion.get_by_role("button", name="Envoyer mon avis").click()
-    assert sent.value.status == 204
-    assert sent.value.request.post_data_json == {
-        "answer_id": "a-1",
-        "rating": "down",
-        "reason": "Trop long",
-    }
-    expect(opinion.get_by_role("status")).to_be_focused()
+        opinion.get_by_role("button", name="Non").click()
+    assert (sent.value.status, sent.value.request.post_data_json) == (204, given)
     expect(opinion.get_by_role("status")).to_have_text("Merci, votre avis est enregistré.")
+    opinion.get_by_label("Pourquoi ?").fill("Trop long")
+    visit.page.reload()
+    expect(opinion.get_by_label("Pourquoi ?")).to_have_value("Trop long")
+    with visit.page.expect_response("**/api/feedback") as sent:
+        opinion.get_by_role("button", name="Envoyer cette raison").click()
+    assert (sent.value.status, sent.value.request.post_data_json) == (
+        204,
+        {**given, "reason": "Trop long"},
+    )
+    expect(opinion.get_by_role("status")).to_be_focused()
+    expect(opinion.get_by_role("status")).to_contain_text("sa raison")
+    assert visit.said == []
 
 
 def test_an_answer_is_copied_with_its_references(visit: Visit) -> None:
@@ -168,12 +182,84 @@ def test_two_people_at_once_do_not_meet(visitor: Callable[[], Visit]) -> None:
     other.write("Combien de PTCE étudiés ?")
     for visit, mine in ((one, LOCAL), (other, "Combien de PTCE étudiés ?")):
         visit.page.locator("#conversation .exchange").wait_for()
-        expect(visit.page.locator(".asked")).to_have_count(1)
-        expect(visit.page.locator(".asked")).to_contain_text(mine)
+        expect(visit.page.locator("#conversation .asked")).to_have_count(1)
+        expect(visit.page.locator("#conversation .asked")).to_contain_text(mine)
     assert max(len(question.history) for question in one.core.questions) == 1
 
 
+def test_what_is_typed_meanwhile_stays_and_a_suggestion_gives_the_draft_back(
+    visit: Visit,
+) -> None:
+    box = visit.page.get_by_label("Votre question")
+    visit.ask("Comment une collectivité peut-elle soutenir un PTCE ?")
+    visit.core.seconds = 0.3
+    visit.write("Quel local, encore ?")
+    box.fill("Et ensuite")
+    visit.page.locator("#conversation .exchange").nth(1).wait_for()
+    expect(box).to_have_value("Et ensuite")
+    visit.core.seconds = 0
+    visit.page.locator("#conversation .suggestion").first.click()
+    visit.page.locator("#conversation .exchange").nth(2).wait_for()
+    expect(box).to_have_value("Et ensuite")
+
+
+def test_a_conversation_begun_anew_gives_up_the_question_that_is_out(visit: Visit) -> None:
+    visit.ask(LOCAL)
+    visit.core.seconds = 0.5
+    visit.write("Combien de PTCE étudiés ?")
+    expect(visit.page.locator("#pending")).to_contain_text("Combien")
+    visit.page.get_by_role("button", name="Nouvelle conversation").click()
+    expect(visit.page.locator("#pending")).to_be_hidden()
+    visit.core.seconds = 0
+    visit.page.get_by_label("Votre question").fill("")
+    visit.ask("Quel local, encore ?")
+    late = visit.page.locator("#reply .exchange", has_text="Combien")
+    late.and_(visit.page.locator("[data-step=done]")).wait_for(state="attached")
+    expect(late).to_be_hidden()
+    expect(visit.page.locator("#conversation .asked")).to_have_count(1)
+
+
+def test_one_comes_back_to_where_one_was(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 500})
+    visit.ask(LOCAL)
+    visit.ask("Quel territoire pour une commune ?")
+    link = visit.page.get_by_role("link", name="Voir dans le document").last
+    visit.page.locator("#conversation .sources").last.evaluate("(part) => { part.open = true; }")
+    link.scroll_into_view_if_needed()
+    before = visit.page.evaluate("scrollY")
+    link.click()
+    visit.page.get_by_role("link", name="Revenir à vos questions").click()
+    visit.page.wait_for_function(f"Math.abs(scrollY - {before}) < 3")
+    assert before > 500
+
+
 # ------------------------------------------------------------ what goes wrong
+
+
+def test_a_slow_server_is_said_to_be_slow_then_given_up(visitor: Callable[[], Visit]) -> None:
+    visit = visitor()
+    visit.page.clock.install()
+    visit.open()
+    visit.page.route("**/gradio_api/queue/join*", lambda route: None)  # never answered
+    visit.write(LOCAL)
+    expect(visit.page.locator("#pending")).to_contain_text("Recherche dans les documents…")
+    expect(visit.page.locator("#pending .asked")).to_have_text(LOCAL)
+    visit.page.clock.fast_forward(10_000)
+    expect(visit.page.locator("#said")).to_contain_text("plus de temps que d’habitude")
+    visit.page.clock.fast_forward(50_000)
+    expect(visit.page.locator("#failure")).to_contain_text("Le service ne répond pas")
+    expect(visit.page.locator("#pending")).to_be_hidden()
+    expect(visit.page.get_by_label("Votre question")).to_have_value(LOCAL)
+
+
+def test_a_question_that_a_reload_swallowed_is_given_back(visit: Visit) -> None:
+    visit.core.seconds = 1
+    visit.page.get_by_role("button", name="Pourquoi soutenir").click()
+    expect(visit.page.locator("#pending")).to_be_visible()
+    visit.page.reload()
+    expect(visit.page.locator("#failure")).to_contain_text("renvoyez-la")
+    box = visit.page.get_by_label("Votre question")
+    expect(box).to_have_value("Pourquoi soutenir un PTCE ?")
 
 
 def failed(visit: Visit, question: str, message: str) -> None:

@@ -8,7 +8,7 @@ from assistant.ask import ask
 from assistant.index import Index
 from assistant.types import Echelon, Question, Turn
 from tests.api.fake_core import FakeAsk, make_index
-from ui.exchange import state
+from ui.exchange import Asked, growing, state
 from ui.follow import SHOWN, suggestions
 from ui.messages import CHAT, ECHELONS, STATES
 from ui.starts import choices, starts
@@ -70,6 +70,8 @@ def test_a_refusal_with_nothing_near_is_a_refusal(index: Index) -> None:
     assert (answer.citations, answer.nearest) == ((), ())
     assert state(answer) == STATES["refused"]
     assert "polite" not in answer.model_dump()
+    shown = list(growing(Asked("Comment monter un dossier ?"), answer))[-1]
+    assert '<a href="https://www.rtes.fr" rel="noreferrer">www.rtes.fr</a>' in shown
 
 
 def test_a_slow_core_is_not_asked_again_and_again() -> None:

@@ -2,17 +2,26 @@
 // tab only, and does what Gradio does not: one announcement an answer, French errors, opinions.
 // Whatever comes from the server as HTML was escaped there; all else goes in as text.
 
+import { copied } from "./copy.js";
+import { remember, remembered, written } from "./memory.js";
+import { explain, rate } from "./opinions.js";
+
 const TEXTS = JSON.parse(document.getElementById("texts").textContent);
 const TURNS = 8; // enough for a follow-up, and well within what a request may weigh
 const FEW = 2; // sources that may stand open where they come below the answer
-const STORE = "conversation";
+const SLOW = 10_000; // milliseconds before an answer is said to be late
+const LOST = 60_000; // and before it is given up
 
 const at = (id) => document.getElementById(id);
 const app = document.querySelector("gradio-app");
 const conversation = at("conversation");
 const lens = at("lens");
-const state = { said: [], echelon: "", place: "" };
-let step = "";
+const state = { said: [], echelon: "", place: "", unanswered: "" }; // what a reload gives back
+let pending = null; // the question that is out
+let turn = 0; // its number: an exchange that bears another one is late
+let timers = [];
+let draft = null;
+history.scrollRestoration = "manual"; // the browser would look for the place before it is there
 
 // ------------------------------------------------------------ Gradio
 
@@ -32,7 +41,9 @@ const write = (box, text) => {
 // A refusal by the server says why in French; Gradio would only say that the connection failed.
 const fetched = window.fetch.bind(window);
 window.fetch = async (input, options) => {
-  const queued = String(input?.url ?? input).includes("/gradio_api/queue/");
+  const address = String(input?.url ?? input);
+  const queued = address.includes("/gradio_api/queue/");
+  if (address.includes("/queue/join")) unsuspend(); // what is asked has left the box
   try {
     const response = await fetched(input, options);
     if (queued && !response.ok) fail(await reasonOf(response.clone()));
@@ -50,12 +61,58 @@ const reasonOf = async (response) => {
   return response.status === 503 ? TEXTS.busy : TEXTS.network;
 };
 
-const fail = (message) => {
-  if (at("failure").textContent) return; // the first cause is the one to tell
-  step = "failed";
-  document.body.classList.add("unanswered");
+// ------------------------------------------------------------ the question that is out
+
+// What the box held when a suggestion went through it comes back to it.
+const unsuspend = () => {
+  if (draft !== null) write(field("question"), draft);
+  draft = null;
+};
+
+const wait = (asked) => {
+  turn += 1;
+  pending = state.unanswered = asked;
+  at("failure").textContent = "";
+  at("kept").hidden = true;
+  at("pending").querySelector(".asked").textContent = asked;
+  at("pending").hidden = false;
+  tell(TEXTS.waiting);
+  at("pending").scrollIntoView({ block: "nearest" });
+  timers = [setTimeout(tell, SLOW, TEXTS.slow), setTimeout(fail, LOST, TEXTS.network)];
+};
+
+const tell = (text) => {
+  at("pending").querySelector(".waiting").textContent = text;
+  at("said").textContent = text;
+};
+
+// No question is out any more: what still comes for it is late. Gives the question back.
+const close = () => {
+  const asked = pending;
+  timers.forEach(clearTimeout);
+  pending = null;
+  at("pending").hidden = true;
   at("said").textContent = "";
+  follow();
+  return asked;
+};
+
+const fail = (message) => {
+  if (pending === null) return; // the first cause is the one to tell
+  unsuspend();
+  keep(close());
+  // A page that is left, or opened anew by Gradio, cuts the network too, and tells it once back.
+  if (message !== TEXTS.network) state.unanswered = "";
   at("failure").textContent = message;
+  save();
+};
+
+// A question without an answer goes back to the box, or beside what was typed there since.
+const keep = (asked) => {
+  const box = field("question");
+  if (!box.value) write(box, asked);
+  at("kept").firstElementChild.textContent = asked;
+  at("kept").hidden = box.value.trim() === asked.trim();
 };
 
 // ------------------------------------------------------------ the conversation
@@ -63,23 +120,13 @@ const fail = (message) => {
 const carry = () => {
   const { said, echelon, place } = state;
   write(field("carried"), JSON.stringify({
-    history: said.slice(-TURNS), echelon: echelon || null, place: place || null,
+    history: said.slice(-TURNS), echelon: echelon || null, place: place || null, turn,
   }));
 };
 
 const save = () => {
-  const draft = field("question")?.value ?? "";
-  try {
-    sessionStorage.setItem(STORE, JSON.stringify({ ...state, draft, html: conversation.innerHTML }));
-  } catch { /* a full or forbidden store: the conversation then ends with the page */ }
-};
-
-const restored = () => {
-  try {
-    return JSON.parse(sessionStorage.getItem(STORE)) ?? {};
-  } catch {
-    return {};
-  }
+  const box = field("question");
+  remember({ ...state, draft: box?.value ?? "", html: written(conversation), top: scrollY });
 };
 
 const started = () => {
@@ -94,6 +141,10 @@ const fold = (sources) => { sources.open = matchMedia("(min-width: 68rem)").matc
 const settle = (exchange) => {
   const lost = at("starts").contains(document.activeElement);
   conversation.append(exchange); // out of Gradio's hands, which starts the next one afresh
+  const box = field("question");
+  if (box.value === close()) write(box, "");
+  state.unanswered = "";
+  for (const where of exchange.querySelectorAll(".where")) where.prepend(location.origin);
   state.said.push(exchange.dataset.question);
   const told = exchange.querySelector(".state");
   const sources = exchange.querySelector(".sources > summary");
@@ -108,34 +159,33 @@ const settle = (exchange) => {
 
 const follow = () => {
   const exchange = app.querySelector("#reply .exchange");
-  const now = exchange?.dataset.step ?? "";
-  if (!exchange || now === step) return;
-  step = now;
-  if (now === "waiting") {
-    document.body.classList.remove("unanswered");
-    at("failure").textContent = "";
-    at("said").textContent = TEXTS.waiting;
-  } else if (now === "done") {
-    settle(exchange);
-  } else if (now === "failed") {
-    at("said").textContent = "";
-    fail(exchange.querySelector(".failure").textContent);
-  }
+  if (!exchange) return;
+  const { step, turn: of } = exchange.dataset;
+  const late = pending === null || of !== String(turn);
+  exchange.hidden = late || step === "failed"; // a failure is told below
+  if (late) return;
+  if (step === "failed") fail(exchange.querySelector(".failure").textContent);
+  else if (step === "done") settle(exchange);
+  else at("pending").hidden = true;
 };
 
 const ask = (text) => {
+  if (pending !== null) return;
+  draft = field("question").value;
   write(field("question"), text);
   requestAnimationFrame(() => at("send").click());
 };
 
 const restart = () => {
+  close();
+  state.unanswered = "";
   state.said.length = 0;
   conversation.replaceChildren();
   at("failure").textContent = "";
+  at("kept").hidden = true;
   at("said").textContent = TEXTS.cleared;
+  lens.querySelector("form").reset(); // then look() carries and saves
   started();
-  carry();
-  save();
   field("question").focus();
 };
 
@@ -155,49 +205,10 @@ const look = () => {
 
 // ------------------------------------------------------------ what is done with an answer
 
-const copied = async (text) => {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  const box = document.body.appendChild(document.createElement("textarea")); // plain http
-  box.value = text;
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  return done;
-};
-
 const copy = async (button) => {
   const text = button.dataset.copy.replace(/^\/lire\//gm, `${location.origin}/lire/`);
   const done = await copied(text);
   button.parentElement.querySelector("[data-said]").textContent = done ? TEXTS.copied : TEXTS.uncopied;
-};
-
-const rate = (button) => {
-  const form = button.closest("form");
-  for (const other of form.querySelectorAll("[data-rating]")) {
-    other.setAttribute("aria-pressed", String(other === button));
-  }
-  form.querySelector(".reason").hidden = false;
-};
-
-const send = async (form) => {
-  const body = {
-    answer_id: form.dataset.answer,
-    rating: form.querySelector('[aria-pressed="true"]').dataset.rating,
-    reason: form.querySelector("textarea").value.trim() || null,
-  };
-  const sent = await fetch("/api/feedback", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  }).then((response) => response.ok, () => false);
-  const said = form.querySelector("[data-said]");
-  said.textContent = sent ? TEXTS.thanks : TEXTS.lost;
-  if (!sent) return;
-  said.tabIndex = -1;
-  said.focus();
-  form.querySelector("fieldset").remove();
-  form.querySelector(".reason").remove();
-  save();
 };
 
 // A source may be folded: a marker that leads to it opens what folds it.
@@ -213,9 +224,9 @@ conversation.addEventListener("click", (event) => {
   if (pressed.matches("a")) reach(pressed);
   else if (pressed.dataset.copy !== undefined) copy(pressed);
   else if (pressed.dataset.print !== undefined) print();
-  else if (pressed.dataset.rating) rate(pressed);
+  else if (pressed.dataset.rating) rate(pressed, TEXTS).then(save);
 });
-conversation.addEventListener("submit", (event) => { event.preventDefault(); send(event.target); });
+conversation.addEventListener("submit", (event) => { event.preventDefault(); explain(event.target, TEXTS).then(save); });
 document.addEventListener("click", (event) => {
   const suggestion = event.target.closest(".suggestion");
   if (suggestion) ask(suggestion.textContent);
@@ -227,14 +238,20 @@ addEventListener("beforeprint", () => {
 // ------------------------------------------------------------ once Gradio has drawn the box
 
 // Gradio may set its fields after it drew them: what a question carries is written as it leaves.
-const leave = () => {
-  at("failure").textContent = "";
+const leave = (event) => {
+  if (pending !== null) { // one at a time: the next stays in the box
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  wait(field("question").value);
   carry();
-  write(field("question"), field("question").value);
+  write(field("question"), pending);
+  save();
 };
-app.addEventListener("click", (event) => { if (event.target.closest("#send")) leave(); }, true);
+app.addEventListener("click", (event) => { if (event.target.closest("#send")) leave(event); }, true);
 app.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) leave();
+  if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) leave(event);
 }, true);
 
 // The page has a main part of its own; Gradio's becomes a plain box with the same content.
@@ -246,7 +263,7 @@ const demote = (main) => {
 };
 
 const ready = () => {
-  const before = restored();
+  const before = remembered();
   conversation.innerHTML = before.html ?? "";
   state.said = before.said ?? [];
   at("echelon").value = before.echelon ?? "";
@@ -256,7 +273,13 @@ const ready = () => {
   at("without").hidden = true;
   at("around").hidden = false;
   started();
+  if (before.unanswered) {
+    state.unanswered = before.unanswered;
+    keep(before.unanswered);
+    at("failure").textContent = TEXTS.unanswered;
+  }
   look();
+  scrollTo(0, before.top ?? 0);
   lens.addEventListener("change", look);
   lens.querySelector("form").addEventListener("reset", () => setTimeout(look));
   at("restart").addEventListener("click", restart);

@@ -1,5 +1,7 @@
 // The reading view: go to the highlighted passage, copy its address, print. All of it is extra:
 // the page is whole without.
+import { copied } from "./copy.js";
+
 const mark = document.getElementById("citation");
 if (mark && !location.hash) mark.scrollIntoView({ block: "center" });
 
@@ -10,8 +12,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 for (const button of document.querySelectorAll("[data-copy-address]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const done = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
-    const { copied, uncopied } = button.dataset;
-    document.querySelector("[data-said]").textContent = done ? copied : uncopied;
+    const said = await copied(location.href) ? button.dataset.copied : button.dataset.uncopied;
+    document.querySelector("[data-said]").textContent = said;
   });
 }
