@@ -23,7 +23,7 @@ from assistant.words import fold
 
 # How much it counts that a thing is named in the sentence, above it, beside it, in the title.
 LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
-OWN, HEAD, ABOVE, BESIDE, TITLE = 1.0, 0.95, 0.8, 0.6, 0.5
+HEAD, ABOVE, BESIDE, TITLE = 0.95, 0.8, 0.6, 0.5
 MUST = ("name", "acronym", "place", "city", "article", "title")
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
@@ -88,7 +88,10 @@ class Ground:
         """A verdict on each unit of a passage, in its order."""
         weights = {term: self.weight(term, query) for term in query.terms}
         around = {term: self._around(term, passage) for term in query.terms}
-        return [self._verdict(query, unit, weights, around) for unit in self.units(passage)]
+        on_subject = self.on_subject(query)
+        return [
+            self._verdict(query, unit, weights, around, on_subject) for unit in self.units(passage)
+        ]
 
     def on_subject(self, query: Query) -> bool:
         """Whether a question names something that the documents speak of throughout."""
@@ -117,7 +120,12 @@ class Ground:
         )
 
     def _verdict(
-        self, query: Query, unit: Unit, weights: dict[Term, float], around: dict[Term, float]
+        self,
+        query: Query,
+        unit: Unit,
+        weights: dict[Term, float],
+        around: dict[Term, float],
+        on_subject: bool,
     ) -> Verdict:
         own = {t: self._own(t, unit) for t in weights}
         near = {t: max(own[t], around[t]) for t in weights}
@@ -141,7 +149,7 @@ class Ground:
             missed=sum(weights[t] for t in weights if not near[t]),
             astray=sum(weights[t] for t in weights if _first(t, query) and not near[t]) / total,
             values=self._values(query, unit),
-            on_subject=self.on_subject(query),
+            on_subject=on_subject,
         )
 
     def _values(self, query: Query, unit: Unit) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def test_the_page_warns_before_the_first_question(client: TestClient) -> None:
     page = client.get("/").text
     before = page[: page.index("<gradio-app")]
     assert "assistant automatique" in before
-    assert "vérifiez ses réponses" in before
+    assert "incomplètes" in before
     assert "donnée personnelle" in before
     assert "2 documents" in before and "2014" in before and "2022" in before
     assert "ne sont pas enregistrées" in before

@@ -1,10 +1,12 @@
 // The page that shows how to take the widget in: what is chosen becomes the lines to copy, and
 // the widget on the page. Without it the page holds the lines of the default choice.
 
+import { copied } from "./copy.js";
+
 const options = document.getElementById("options");
 const form = options.querySelector("form");
 const preview = document.getElementById("preview");
-const { home, version, integrity, copied, uncopied } = form.dataset;
+const { home, version, integrity } = form.dataset;
 const LINK = "Poser une question sur les PTCE";
 
 const escaped = (text) =>
@@ -57,8 +59,8 @@ const draw = () => {
 const copy = async (button) => {
   const lines = button.closest(".lines");
   const text = lines.querySelector("code").textContent;
-  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-  lines.querySelector("[data-said]").textContent = done ? copied : uncopied;
+  const { copied: done, uncopied } = form.dataset;
+  lines.querySelector("[data-said]").textContent = (await copied(text)) ? done : uncopied;
 };
 
 for (const button of document.querySelectorAll("[data-copy]")) {
