@@ -9,6 +9,7 @@ from assistant.compose.write import nearest, write
 from assistant.evidence import Ground
 from assistant.index import Index
 from assistant.retrieve import search
+from assistant.stages import stage
 from assistant.types import Answer, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
@@ -44,10 +45,13 @@ def ask(question: Question, index: Index) -> Answer:
     """
     started = time.perf_counter()
     desk = desk_of(index)
-    query = understand(question, desk.speller)
-    hits = [] if query.empty else search(query, index, index.weights)
-    draft, near = compose(Case(query, hits, desk.materials))
-    text, citations = write(draft, index, query.language)
+    with stage("understand"):
+        query = understand(question, desk.speller)
+    with stage("retrieve"):
+        hits = [] if query.empty else search(query, index, index.weights)
+    with stage("compose"):
+        draft, near = compose(Case(query, hits, desk.materials))
+        text, citations = write(draft, index, query.language)
     return Answer(
         id=uuid.uuid4().hex,
         status=draft.status,
