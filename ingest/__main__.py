@@ -23,6 +23,8 @@ from ingest.manifest import Received, read_corpus
 from ingest.report import report
 from ingest.split import split
 
+READINGS = "readings"  # what the readers made of files, so that none is read twice
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 published or nothing to do, 1 a file or the corpus refused, 3 busy."""
@@ -49,7 +51,7 @@ def run(settings: Settings, *, fresh: bool = False) -> tuple[str, tuple[CorpusEr
     when publishing would drop a served document whose file is refused, EmbeddingError when a
     vector cannot be made, of a passage or of a question; the published version is then untouched.
     """
-    received, refused = read_corpus(settings.corpus_dir)
+    received, refused = read_corpus(settings.corpus_dir, settings.data_dir / READINGS)
     published = current(settings)
     _check(received, refused, published)
     embedder = Embedder(settings.embedding_model)
@@ -70,7 +72,7 @@ def _check(
     received: Sequence[Received], refused: Sequence[CorpusError], published: Path | None
 ) -> None:
     """Raises the refusals as one CorpusError when nothing, or less than before, would be left."""
-    lost = _served(published) - {r.entry.id for r in received}
+    lost = _served(published) - {r.source.id for r in received}
     if refused and (lost or not received):
         raise CorpusError(refused[0].code, "\n".join(e.message for e in refused))
 
@@ -95,7 +97,7 @@ def _split(received: Sequence[Received]) -> tuple[list[Document], list[Passage]]
     documents: list[Document] = []
     passages: list[Passage] = []
     for one in tqdm(received, desc=messages.READING, unit="document"):
-        document, parts = split(one.entry.source(), one.raw, one.entry.pages)
+        document, parts = split(one.source, one.raw, one.entry.pages)
         documents.append(document)
         passages += parts
     return documents, passages

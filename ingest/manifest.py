@@ -1,7 +1,7 @@
 """What the corpus holds, and proof that it holds that.
 
 Comes in: the folder of the documents with its ``manifest.toml``. Go out: the documents whose
-file is the one announced, decoded, and one error for every file that is refused.
+file is the one announced, read, and one error for every file that is refused.
 """
 
 import hashlib
@@ -15,9 +15,13 @@ from pydantic import Field, ValidationError, model_validator
 from assistant.errors import CorpusError
 from assistant.types import Frozen, Source, SourceKind
 from ingest import messages
+from ingest.read import plain, read
+from ingest.read.formats import EXTENSIONS, format_of, zipped
+from ingest.read.kept import read_once
+from ingest.read.limits import LARGEST
+from ingest.read.reading import Reading
 
 NAME = "manifest.toml"
-LARGEST = 20_000_000  # bytes; a guide of a thousand pages is under 5 MB of text
 
 
 class PageStart(Frozen):
@@ -63,9 +67,10 @@ class Manifest(Frozen):
 
 @dataclass(frozen=True)
 class Received:
-    """A document that is what the manifest says, and its text as received."""
+    """A document that is what the manifest says, and its text as its file gave it."""
 
     entry: Entry
+    source: Source
     raw: str
 
 
@@ -87,13 +92,16 @@ def load_manifest(folder: Path) -> Manifest:
         raise CorpusError("corpus_manifest", message) from error
 
 
-def read_document(folder: Path, entry: Entry) -> str:
-    """The text of one announced document, exactly as received.
+def read_document(folder: Path, entry: Entry, kept: Path | None = None) -> tuple[Reading, ...]:
+    """What the file of an announced document holds: one reading, or one an article of law.
 
-    Raises CorpusError: ``corpus_missing_file``, ``corpus_altered_file`` when its hash differs,
-    ``corpus_unreadable_file`` when it is empty, too big, binary or not UTF-8.
+    ``kept`` is a folder of readings to draw from and add to. Raises CorpusError:
+    ``corpus_missing_file``, ``corpus_altered_file`` when its hash differs,
+    ``corpus_unreadable_file`` when it is a link, too big, or refused by its reader.
     """
     path = folder / entry.file
+    if path.is_symlink():
+        raise _refused("corpus_unreadable_file", messages.LINKED_FILE, path)
     if not path.is_file():
         raise _refused("corpus_missing_file", messages.MISSING_FILE, path)
     if path.stat().st_size > LARGEST:
@@ -102,37 +110,41 @@ def read_document(folder: Path, entry: Entry) -> str:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         raise _refused("corpus_altered_file", messages.ALTERED_FILE, path)
-    return decode(content, path.name)
+    if _is_text(content, path.name):
+        return (_text(content, path.name),)
+    return read_once(content, path.name, kept) if kept else read(content, path.name)
 
 
-def decode(content: bytes, name: str) -> str:
-    """Bytes as text, a byte order mark dropped.
+def _is_text(content: bytes, name: str) -> bool:
+    """Whether a file needs no parser, and so no process of its own."""
+    plain_name = name.rpartition(".")[2].lower() in EXTENSIONS["plain"]
+    return plain_name and not zipped(content) and format_of(content, name) == "plain"
 
-    Raises CorpusError ``corpus_unreadable_file``, which names the file.
-    """
+
+def _text(content: bytes, name: str) -> Reading:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = messages.UNDECODABLE_FILE.format(file=name, byte=error.start)
-        raise CorpusError("corpus_unreadable_file", message) from error
-    if "\0" in text:
-        raise _refused("corpus_unreadable_file", messages.BINARY_FILE, Path(name))
-    if not text.strip():
-        raise _refused("corpus_unreadable_file", messages.EMPTY_FILE, Path(name))
-    return text
+        return plain.read(content)
+    except CorpusError as error:
+        raise CorpusError(error.code, error.message.replace("{file}", name)) from error
 
 
-def read_corpus(folder: Path) -> tuple[tuple[Received, ...], tuple[CorpusError, ...]]:
+def read_corpus(
+    folder: Path, kept: Path | None = None
+) -> tuple[tuple[Received, ...], tuple[CorpusError, ...]]:
     """The documents that can be trusted, and why each other file is refused.
 
-    Raises CorpusError ``corpus_manifest`` when the manifest itself cannot be used.
+    ``kept`` is as in :func:`read_document`. Raises CorpusError ``corpus_manifest`` when the
+    manifest itself cannot be used.
     """
     manifest = load_manifest(folder)
     received: list[Received] = []
     refused = _unknown(folder, manifest)
     for entry in manifest.document:
         try:
-            received.append(Received(entry, read_document(folder, entry)))
+            received += [
+                Received(entry, entry.source(), reading.text)
+                for reading in read_document(folder, entry, kept)
+            ]
         except CorpusError as error:
             refused.append(error)
     return tuple(received), tuple(refused)

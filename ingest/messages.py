@@ -13,10 +13,89 @@ ALTERED_FILE = (
     "{file} : ce fichier a changé, son empreinte n'est plus celle du manifeste. "
     "Rétablissez-le, ou mettez le manifeste à jour."
 )
-UNDECODABLE_FILE = "{file} : ce fichier n'est pas du texte UTF-8 (octet {byte})."
-BINARY_FILE = "{file} : ce fichier n'est pas du texte."
-EMPTY_FILE = "{file} : ce fichier est vide."
-HUGE_FILE = "{file} : ce fichier dépasse {limit} Mo."
+UNDECODABLE_FILE = (
+    "{file} : ce fichier n'est pas du texte UTF-8 (octet {byte}). Enregistrez-le en UTF-8."
+)
+BINARY_FILE = (
+    "{file} : ce fichier n'est pas du texte. Donnez le document lui-même, sous son vrai format."
+)
+EMPTY_FILE = "{file} : ce fichier est vide. Récupérez-le à nouveau."
+HUGE_FILE = "{file} : ce fichier dépasse {limit} Mo. Découpez-le, ou allégez ses images."
+
+# What a file is, by its format or by what its first bytes betray.
+FORMS = {
+    "pdf": "un PDF",
+    "scan": "une image",
+    "word": "un document Word (.docx)",
+    "odt": "un document ODT",
+    "law": "un texte de loi au format LEGI (XML)",
+    "web": "une page web (HTML)",
+    "plain": "du texte",
+    "rtf": "un document RTF",
+    "picture": "une image d'un autre format que PNG, JPEG ou TIFF",
+    "archive": "une archive compressée",
+    "program": "un programme",
+    "database": "une base de données",
+    "postscript": "un fichier PostScript",
+    "utf16": "un texte en UTF-16",
+    "xml": "un XML autre que celui des lois (LEGI)",
+    "sheet": "un classeur de tableur",
+    "slides": "un diaporama",
+}
+READ_FORMS = "PDF, image, Word (.docx), ODT, page web, Markdown, texte UTF-8 ou XML LEGI"
+FOREIGN_FILE = (
+    "{file} : c'est {form}, que l'assistant ne lit pas. Enregistrez-le dans un des formats lus : "
+    f"{READ_FORMS}."
+)
+WRONG_EXTENSION = (
+    "{file} : le nom finit par « .{extension} » mais le contenu est {form}. "
+    "Si c'est bien le bon fichier, renommez-le en « .{wanted} »."
+)
+DAMAGED_FILE = (
+    "{file} : ce fichier est endommagé ou incomplet. Récupérez-le à nouveau, ou ouvrez-le et "
+    "enregistrez-en une copie."
+)
+ENCRYPTED_FILE = (
+    "{file} : ce fichier est protégé par un mot de passe. Enregistrez-en une copie sans protection."
+)
+OLD_WORD_FILE = (
+    "{file} : c'est un fichier d'un ancien format de bureautique (.doc, .xls, .ppt). "
+    "Ouvrez-le et enregistrez-le en .docx, .odt ou PDF."
+)
+MACROS = "{file} : ce document contient des macros. Enregistrez-le en .docx ordinaire."
+ZIP_BOMB = (
+    "{file} : une fois décompressé, ce fichier serait démesuré. "
+    "Ouvrez-le et enregistrez-en une copie, ou découpez-le."
+)
+ZIP_TRAVERSAL = (
+    "{file} : ce fichier contient des chemins qui sortent de son dossier. Ne l'utilisez pas ; "
+    "demandez une copie saine."
+)
+ZIP_LINK = (
+    "{file} : ce fichier contient un lien vers un autre fichier. Ne l'utilisez pas ; "
+    "demandez une copie saine."
+)
+XML_ENTITIES = (
+    "{file} : ce fichier déclare ses propres abréviations (entités XML), ce que l'assistant refuse "
+    "par sécurité. Récupérez-le à sa source, ou enregistrez-en une copie."
+)
+NESTED_FILE = (
+    "{file} : ce fichier est imbriqué sur trop de niveaux. Simplifiez-le, ou enregistrez-le en PDF."
+)
+HEAVY_FILE = "{file} : la lecture de ce fichier demande trop de mémoire. Découpez-le."
+SLOW_FILE = "{file} : la lecture de ce fichier dure trop longtemps. Découpez-le."
+CRASHED_READER = (
+    "{file} : la lecture de ce fichier s'est interrompue (mémoire, durée ou fichier abîmé). "
+    "Enregistrez-en une copie, ou découpez-le."
+)
+NO_TEXT = "{file} : aucun texte n'a été trouvé dans ce fichier. Vérifiez que c'est le bon."
+LINKED_FILE = (
+    "{file} : c'est un lien vers un autre fichier. Mettez le document lui-même dans le corpus."
+)
+
+FROM_TEXT = "Fichier texte."
+FROM_MARKDOWN = "Fichier Markdown."
+FROM_WINDOWS_TEXT = "Fichier texte, converti depuis l'encodage de Windows (cp1252)."
 
 TRAINING_TEXT = (
     "{file} : ce fichier du texte d'entraînement manque ou ne peut pas être lu. Donnez avec "

@@ -16,7 +16,7 @@ ENTRIES = {e.id: e for e in load_manifest(CORPUS).document}
 
 
 def blocks_of(id: str) -> list[Block]:
-    return lay_out(read_document(CORPUS, ENTRIES[id]), ENTRIES[id].pages)
+    return lay_out(read_document(CORPUS, ENTRIES[id])[0].text, ENTRIES[id].pages)
 
 
 def of_form(blocks: list[Block], form: str) -> list[str]:

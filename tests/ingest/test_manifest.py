@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from ingest.manifest import decode, load_manifest, read_corpus, read_document
+from ingest.manifest import load_manifest, read_corpus, read_document
+from ingest.read import plain
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TEXT = "Les communes agissent."
@@ -81,7 +82,7 @@ def test_altered_file(tmp_path: Path) -> None:
     assert caught.value.code == "corpus_altered_file"
 
 
-@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xff\xfe\x00e", b"abc\0def", b"caf\xe9"])
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xff\xfe\x00e", b"abc\0def", b"caf\x81"])
 def test_a_file_that_is_no_text(tmp_path: Path, content: bytes) -> None:
     _, refused = read_corpus(_folder(tmp_path, content))
     assert [e.code for e in refused] == ["corpus_unreadable_file"]
@@ -89,7 +90,7 @@ def test_a_file_that_is_no_text(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
-    assert decode(b"\xef\xbb\xbfOui", "a.txt") == "Oui"
+    assert plain.read(b"\xef\xbb\xbfOui").text == "Oui"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def made(id: str) -> tuple[Document, tuple[Passage, ...]]:
     if id in samples.ALL:
         return split(_source(id), samples.ALL[id])
     entry = ENTRIES[id]
-    return split(entry.source(), read_document(CORPUS, entry), entry.pages)
+    return split(entry.source(), read_document(CORPUS, entry)[0].text, entry.pages)
 
 
 def check(document: Document, passages: tuple[Passage, ...]) -> None:
