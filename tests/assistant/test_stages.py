@@ -3,6 +3,7 @@
 import threading
 import time
 from contextvars import copy_context
+from functools import partial
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_a_thread_that_copies_the_context_is_timed_and_another_is_not() -> None:
             pass
 
     with timed() as stages:
-        for target in (lambda run=copy_context().run: run(work), work):
+        for target in (partial(copy_context().run, work), work):
             thread = threading.Thread(target=target)
             thread.start()
             thread.join()
