@@ -1,37 +1,32 @@
-"""A query and a passage in; how far each sentence of it answers out.
+"""An index in; what each of its sentences, headings and titles names out, read once and kept.
 
-A sentence answers as far as it names what the question names, each thing weighed by how much it
-says: a rare word of the documents weighs more than « projet », a name more than a word, a word
-that French uses everywhere hardly at all. Retrieval ranks; this judges.
+What a term of a question weighs is of the index too: a rare word of the documents weighs more
+than « projet », a name more than a word, a word that French uses everywhere hardly at all.
 """
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import simplemma
 
 from assistant import lexical, slots
 from assistant.index import Index, context
-from assistant.naming import AROUND, named, numbered, placed, there
-from assistant.types import Passage, Span
+from assistant.naming import Keys, named
+from assistant.types import Language, Passage, Span
 from assistant.understand import Query, Term
-from assistant.understand.asks import functions
 from assistant.understand.language import frequency
 from assistant.words import fold
 
-# How much it counts that a thing is named in the sentence, above it, beside it, in the title.
-LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
-HEAD, ABOVE, BESIDE, TITLE = 0.95, 0.8, 0.6, 0.5
-MUST = ("name", "acronym", "place", "city", "article", "title")
+# How much it counts that a thing is named above a sentence, or in the title.
+HEAD, ABOVE, TITLE = 0.95, 0.8, 0.5
 THINGS = ("concept", "facet", "acronym", "name", "place", "city")
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
-BY = 4  # words between a number and what it counts
-ANY_LEVEL = "@collectivite"
+KEPT = 20_000  # passages, headings or values remembered at most
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
     "definition": "@definition", "law": "@loi",
@@ -51,230 +46,123 @@ class Unit:
     rank: int
     span: Span
     text: str
-    keys: frozenset[str]
+    keys: Keys
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How far a unit answers: shares of the question's weight in [0, 1], and what is lacking."""
+class Surroundings(NamedTuple):
+    """What is named around the units of a passage."""
 
-    unit: Unit
-    coverage: float  # named in it, above it or beside it
-    own: float  # named in it
-    exact: float  # named in it in the question's own words, and not by another name
-    lacking: tuple[Term, ...]  # what must be named and is not
-    things: int  # how many concepts, names and places of the question are named
-    words: int  # how many of its plain words are
-    named: int  # how many of all its terms are
-    missed: float  # the weight of all that is not
-    astray: float  # the share of the weight that is asked about first of all and is not
-    values: tuple[str, ...]  # what it states of the kind wanted
-    on_subject: bool  # the question names what the documents are about
+    head: Keys  # by the heading right above it, and by the kind of passage that it is
+    above: Keys  # by all its headings, and its lead-in
+    beside: Keys  # by any of its units
+    title: Keys  # by the title of its source
+    anywhere: Keys  # by any of these
 
 
 class Ground:
-    """What every unit of an index names; read once for each passage, kept."""
+    """What every unit of an index names; read once for each passage, kept.
+
+    Remembered by id and by text, never by passage: to hash one is to hash all that it holds.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.units = lru_cache(maxsize=20_000)(self._units)
-        self.head = lru_cache(maxsize=20_000)(self._head)
-        self.above = lru_cache(maxsize=20_000)(self._above)
-        self.title = lru_cache(maxsize=None)(self._title)
-        self.publisher = lru_cache(maxsize=None)(self._publisher)
-        self.known = lru_cache(maxsize=20_000)(self._rarity)
+        self.named = lru_cache(maxsize=KEPT)(lambda text: Keys(lexical.keys(text)))
+        self.stated = lru_cache(maxsize=KEPT)(lambda kind, text: tuple(slots.find(kind, text)))
+        self.known = lru_cache(maxsize=KEPT)(self._rarity)
+        self._headed = lru_cache(maxsize=KEPT)(self._head_of)
+        self._units = lru_cache(maxsize=KEPT)(self._units_of)
+        self._surroundings = lru_cache(maxsize=KEPT)(self._surroundings_of)
+        self.folded = lru_cache(maxsize=KEPT)(fold)
 
-    def judge(self, query: Query, passage: Passage) -> list[Verdict]:
-        """A verdict on each unit of a passage, in its order."""
-        weights = {term: self.weight(term, query) for term in query.terms}
-        around = {term: self._around(term, passage) for term in query.terms}
-        on_subject = self.on_subject(query)
-        return [
-            self._verdict(query, unit, weights, around, on_subject) for unit in self.units(passage)
-        ]
+    def units(self, passage: Passage) -> tuple[Unit, ...]:
+        """The units of a passage, in its order."""
+        return self._units(passage.id)
+
+    def around(self, passage: Passage) -> "Surroundings":
+        """What stands around the units of a passage."""
+        return self._surroundings(passage.id)
+
+    def head(self, passage: Passage) -> Keys:
+        """What the heading right above a passage names, and the kind of passage that it is."""
+        return self.around(passage).head
+
+    def publisher(self, source_id: str) -> Keys:
+        """What the publisher of a source is called."""
+        return self.named(self.index.documents[source_id].source.publisher)
 
     def on_subject(self, query: Query) -> bool:
         """Whether a question names something that the documents speak of throughout."""
         named = query.about("concept", "acronym", "name", "title")
-        return any(self._known(term) < SUBJECT for term in named)
+        return any(self.rarity(term) < SUBJECT for term in named)
 
     def weight(self, term: Term, query: Query) -> float:
         """How much a term says: rare in the documents, rare in the language, asked for."""
-        rarity = self._known(term)
+        rarity = self.rarity(term)
         salience = 1.0
         if term.kind == "word":
             usual = frequency(fold(term.text), query.language)
             salience = min(1.0, max(0.15, (6.4 - usual) / 2.5))
-            if not any(map(self._has, term.keys)):
-                salience *= _absence(term, query)
+            if not self.has(term):
+                salience *= _absence(term.text, term.role == "focus", query.language)
         if query.ask.wanted == "contact" and term.kind == "concept":
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
     def introduces(self, term: Term, passage: Passage) -> float:
         """How surely what stands above a passage names a term, in [0, 1]."""
+        around = self.around(passage)
         return max(
-            named(term, self.head(passage)),
-            HEAD * named(term, self.above(passage)),
-            TITLE * named(term, self.title(passage.source_id)),
+            named(term, around.head),
+            HEAD * named(term, around.above),
+            TITLE * named(term, around.title),
         )
 
-    def _verdict(
-        self,
-        query: Query,
-        unit: Unit,
-        weights: dict[Term, float],
-        around: dict[Term, float],
-        on_subject: bool,
-    ) -> Verdict:
-        own = {t: self._own(t, unit) for t in weights}
-        near = {t: max(own[t], around[t]) for t in weights}
-
-        def said(term: Term) -> bool:
-            """A document of the RTES speaks of the RTES, but states no value of it for that."""
-            return not query.ask.strict and bool(term.keys & self.publisher(unit.passage.source_id))
-
-        total = sum(weights.values()) or 1.0
-        return Verdict(
-            unit=unit,
-            coverage=sum(weights[t] * near[t] for t in weights) / total,
-            own=sum(weights[t] * own[t] for t in weights) / total,
-            exact=sum(weights[t] for t in weights if own[t] == 1.0) / total,
-            lacking=tuple(
-                t for t in weights if self._must(t, query) and not (there(t, near[t]) or said(t))
-            ),
-            things=sum(near[t] > AROUND for t in weights if t.kind in THINGS),
-            words=sum(near[t] > 0 for t in weights if t.kind == "word"),
-            named=sum(near[t] > 0 for t in weights if t.kind != "ask" and t.role != "self"),
-            missed=sum(weights[t] for t in weights if not near[t]),
-            astray=sum(weights[t] for t in weights if _first(t, query) and not near[t]) / total,
-            values=self._values(query, unit),
-            on_subject=on_subject,
-        )
-
-    def _values(self, query: Query, unit: Unit) -> tuple[str, ...]:
-        """What the unit states of the kind wanted; of counts, those that stand by the thing."""
-        found = slots.find(query.ask.wanted, unit.text)
-        if query.ask.wanted in ("person", "names") and not _holds_office(query, unit):
-            return ()
-        if query.ask.wanted != "count" or not found:
-            return tuple(found)
-        counted = [t for t in _counted(query) if any(map(self._has, t.keys))]
-        if not counted:
-            return tuple(found)
-        return tuple(v for v in found if any(self._by(v, unit.text, t) for t in counted))
-
-    def _by(self, value: str, text: str, term: Term) -> bool:
-        """Whether a value stands within a few words of what a term names."""
-        at = text.find(value)
-        before = " ".join(text[:at].split()[-BY:])
-        after = " ".join(text[at:].split()[: BY + 1])
-        return named(term, frozenset(lexical.keys(f"{before} {after}"))) > 0
-
-    def _own(self, term: Term, unit: Unit) -> float:
-        if term.kind in ("place", "city"):
-            return max(placed(term, unit.passage), named(term, unit.keys))
-        if term.kind == "echelon" and not term.keys & unit.keys:
-            levels = unit.passage.echelons
-            any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
-            return ABOVE * (any_level or any(f"@{e}" in term.keys for e in levels))
-        if term.kind == "article":
-            return float(numbered(term, unit.passage))
-        if term.kind == "title":
-            return float(fold(term.text) in fold(unit.text))
-        return max(named(term, unit.keys), LABEL * named(term, self.head(unit.passage)))
-
-    def _around(self, term: Term, passage: Passage) -> float:
-        """What stands above a passage, in its other sentences or in the title names it."""
-        if term.kind == "article":
-            return 0.0
-        if term.kind == "title":
-            document = self.index.documents[passage.source_id]
-            return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
-        beside = frozenset().union(*(u.keys for u in self.units(passage)))
-        return max(
-            HEAD * named(term, self.head(passage)),
-            ABOVE * named(term, self.above(passage)),
-            BESIDE * named(term, beside),
-            TITLE * named(term, self.title(passage.source_id)),
-        )
-
-    def _must(self, term: Term, query: Query) -> bool:
-        """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
-        carried = term.role == "carried" and not _names_itself(query)
-        if term.kind not in MUST or not (carried or term.role in ("about", "focus")):
-            return False
-        if term.kind in ("article", "title"):
-            return True
-        return self._known(term) > 0.3
-
-    def _known(self, term: Term) -> float:
+    def rarity(self, term: Term) -> float:
         """The rarity of a term, by the rarest of its keys; 1 when the documents have none."""
-        return max((self.known(key) for key in term.keys if self._has(key)), default=1.0)
+        return max((self.known(key) for key in term.keys if self._held(key)), default=1.0)
 
-    def _has(self, key: str) -> bool:
-        return lexical.frequency(self.index.views["words"], key) > 0
+    def has(self, term: Term) -> bool:
+        """Whether the documents name a term."""
+        return any(map(self._held, term.keys))
+
+    def _held(self, key: str) -> int:
+        """How many passages name a key."""
+        return lexical.frequency(self.index.views["words"], key)
 
     def _rarity(self, key: str) -> float:
         """Robertson and Sparck Jones' inverse document frequency, scaled to [0, 1]."""
-        total = len(self.index.order)
-        held = lexical.frequency(self.index.views["words"], key)
+        total, held = len(self.index.order), self._held(key)
         return math.log(1 + (total - held + 0.5) / (held + 0.5)) / math.log(2 * total + 2)
 
-    def _units(self, passage: Passage) -> tuple[Unit, ...]:
-        text = self.index.documents[passage.source_id].text
+    def _units_of(self, id: str) -> tuple[Unit, ...]:
+        passage = self.index.passages[id]
+        document = self.index.documents[passage.source_id].text
+        texts = [document[span.start : span.end] for span in passage.units]
         return tuple(
-            Unit(
-                passage, i, s, text[s.start : s.end], frozenset(lexical.keys(text[s.start : s.end]))
-            )
-            for i, s in enumerate(passage.units)
+            Unit(passage, i, span, text, Keys(lexical.keys(text)))
+            for i, (span, text) in enumerate(zip(passage.units, texts, strict=True))
         )
 
-    def _head(self, passage: Passage) -> frozenset[str]:
-        """The heading right above a passage, and the kind of passage that it is."""
-        facet = [FACETS[passage.kind]] if passage.kind in FACETS else []
-        return frozenset([*lexical.keys(" ".join(passage.section[-1:])), *facet])
+    def _surroundings_of(self, id: str) -> "Surroundings":
+        passage = self.index.passages[id]
+        document = self.index.documents[passage.source_id]
+        head = self._headed(" ".join(passage.section[-1:]), FACETS.get(passage.kind))
+        above = self.named(context(passage, document))
+        title = self.named(document.source.title)
+        beside = Keys(key for unit in self._units(id) for key in unit.keys)
+        return Surroundings(head, above, beside, title, Keys(head | above | beside | title))
 
-    def _above(self, passage: Passage) -> frozenset[str]:
-        return frozenset(lexical.keys(context(passage, self.index.documents[passage.source_id])))
-
-    def _publisher(self, source_id: str) -> frozenset[str]:
-        return frozenset(lexical.keys(self.index.documents[source_id].source.publisher))
-
-    def _title(self, source_id: str) -> frozenset[str]:
-        source = self.index.documents[source_id].source
-        return frozenset(lexical.keys(source.title))
+    def _head_of(self, heading: str, facet: str | None) -> Keys:
+        named = self.named(heading)
+        return Keys([*named, facet]) if facet else named
 
 
-def _first(term: Term, query: Query) -> bool:
-    """Whether a term is asked about first of all; of whom to ask, a thing of the field is not."""
-    return term.role == "focus" and (query.ask.wanted != "contact" or term.kind == "word")
-
-
-def _names_itself(query: Query) -> bool:
-    """Whether the last turn names a thing of its own, and not only what to say of one."""
-    own = [t for t in query.terms if t.role in ("about", "focus")]
-    return any(t.kind in THINGS and t.kind != "facet" for t in own)
-
-
-def _holds_office(query: Query, unit: Unit) -> bool:
-    """Whether a unit names the function by which a person is asked for: mayor, president."""
-    text = fold(unit.text)
-    asked = functions(fold(query.text))
-    return all(any(re.search(rf"\b{name}\b", text) for name in names) for names in asked)
-
-
-def _counted(query: Query) -> list[Term]:
-    """What is counted: the focus, and where that is a plain word (« personnes ») what they did."""
-    focus = [t for t in query.terms if t.role == "focus"]
-    vague = any(t.kind == "word" for t in focus)
-    return focus + [t for t in query.terms if vague and t.role == "about" and t.kind == "concept"]
-
-
-def _absence(term: Term, query: Query) -> float:
+@lru_cache(maxsize=KEPT)
+def _absence(text: str, focus: bool, language: Language) -> float:
     """How much it says that a word is in no document: little for verbs, and across languages."""
-    if query.language == "en":
+    if language == "en":
         return 0.6
-    lemma = simplemma.lemmatize(term.text.lower(), lang="fr")
+    lemma = simplemma.lemmatize(text.lower(), lang="fr")
     verb = lemma.endswith(("er", "ir", "oir", "re"))
-    return ABSENT_VERB if verb else 1.0 if term.role == "focus" else ABSENT_WORD
+    return ABSENT_VERB if verb else 1.0 if focus else ABSENT_WORD

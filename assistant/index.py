@@ -63,6 +63,10 @@ class Index:
             if text[passage.start : passage.end] != passage.text:
                 raise ValueError(f"passage {passage.id}")
 
+    def passages_of(self, source_id: str) -> Sequence[Passage]:
+        """The passages of a source, in its order."""
+        return [p for p in self.order if p.source_id == source_id]
+
     @cached_property
     def position(self) -> Mapping[str, int]:
         """The row of each passage id."""

@@ -6,6 +6,7 @@ very word; a place counts by its name as written, or by what the passage is know
 
 import re
 from collections.abc import Iterable
+from functools import cached_property, lru_cache
 
 from assistant.places import same_area, within
 from assistant.types import Passage
@@ -15,27 +16,43 @@ from assistant.words import fold
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
+ROOT = 5  # letters at least that the words of one family share
 NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 
 
-def named(term: Term, keys: frozenset[str]) -> float:
+class Keys(frozenset[str]):
+    """What a text names: stems, names as ``^name``, concepts as ``@id``."""
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first letters of its words: no other word can be of their families."""
+        return frozenset(key[:ROOT] for key in self if len(key) >= ROOT)
+
+
+def named(term: Term, keys: Keys) -> float:
     """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
     if term.kind in ("place", "city"):
         return float(bool(term.keys) and term.keys <= keys)
-    if term.keys & keys:
+    if not term.keys.isdisjoint(keys):
         return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
     if len(term.stems) > 1 and term.stems & keys:
         return NEAR_WORD * len(term.stems & keys) / len(term.stems)
     if term.kind != "word":
         return 0.0
-    return NEAR_WORD * any(_akin(a, b) for a in term.keys for b in keys)
+    roots = [key for key in term.keys if key[:ROOT] in keys.openings]
+    return NEAR_WORD * any(_akin(a, b) for a in roots for b in keys)
 
 
 def numbered(term: Term, passage: Passage) -> bool:
     """Whether a passage is the article of that number: its reference says so, not its body."""
     number = next(iter(term.keys))
-    references = re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(passage.text))
-    return passage.kind == "law" and number in references
+    return passage.kind == "law" and number in _references(passage.text)
+
+
+@lru_cache(maxsize=1_000)
+def _references(text: str) -> frozenset[str]:
+    """The numbers of the articles that a text is the body of."""
+    return frozenset(re.findall(r"(?:^|[\n.»\"”] ?)art(?:icle|\.) (\w+)", fold(text)))
 
 
 def placed(term: Term, passage: Passage) -> float:
@@ -53,7 +70,7 @@ def there(term: Term, near: float) -> bool:
 
 def _akin(a: str, b: str) -> bool:
     """Whether two stems are of one family: five first letters or more, most of both."""
-    if min(len(a), len(b)) < 5 or a[:5] != b[:5]:
+    if min(len(a), len(b)) < ROOT or a[:ROOT] != b[:ROOT]:
         return False
     shared = sum(1 for _ in _common(a, b))
     return shared >= 0.7 * max(len(a), len(b))

@@ -147,6 +147,7 @@ def same_area(code_a: str, code_b: str) -> bool:
     return within(code_a, code_b) or within(code_b, code_a)
 
 
+@lru_cache(maxsize=50_000)  # each code beside each other
 def within(inner: str, outer: str) -> bool:
     """Whether one code is the other, or lies inside it; unknown codes are in no area."""
     a, b = load().place(inner), load().place(outer)

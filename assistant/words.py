@@ -17,6 +17,7 @@ from assistant.types import Language
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )
+WORD = 40  # characters; what is shorter comes again and is remembered
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _APOSTROPHE = "['’‘ʼ]"
 _ELISION = rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu){_APOSTROPHE}(?=\w)"
@@ -49,6 +50,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _folded_word(text) if len(text) < WORD else _folded(text)
+
+
+@lru_cache(maxsize=50_000)
+def _folded_word(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", _SPACES.sub(" ", text.translate(_LIGATURES)))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
@@ -58,12 +68,17 @@ def tokens(text: str) -> list[Token]:
 
     « 50 000 », « 152 » and « 2020-2030 » are one token each; hyphenated words are split.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)  # what understands a question reads it a dozen times
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         if match.lastgroup is not None:
             start, end = match.span(match.lastgroup)
             found.append(Token(match.group(match.lastgroup), start, end))
-    return found
+    return tuple(found)
 
 
 def stem(word: str, language: Language = "fr") -> str:

@@ -1,7 +1,7 @@
 """What a thing is: the sentence that defines it, spells out its acronym, or has it for subject."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant import lexicon
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
@@ -72,19 +72,19 @@ def _defines(unit: Unit, things: Sequence[Term], materials: Materials) -> int:
         return LAW * (quoted and _is_subject(unit, things, materials))
     if any(spells_out(unit.text, a) for t in things for a in _acronyms(t, unit)):
         return SPELT
-    if any(_expanded(t, unit) for t in things):
+    if any(_expanded(t, unit, materials.ground.folded) for t in things):
         return SUBJECT
     if _is_subject(unit, things, materials):
         return SUBJECT
     return SAID * (unit.passage.kind == "definition")
 
 
-def _expanded(term: Term, unit: Unit) -> bool:
+def _expanded(term: Term, unit: Unit, folded: Callable[[str], str]) -> bool:
     """Whether a unit has the words that the lexicon gives for an acronym."""
     if term.kind != "acronym":
         return False
     words = lexicon.load().concept(next(iter(term.keys)).removeprefix("@")).expansion
-    return bool(words) and fold(words or "") in fold(unit.text)
+    return bool(words) and fold(words or "") in folded(unit.text)
 
 
 def _acronyms(term: Term, unit: Unit) -> set[str]:
@@ -105,7 +105,8 @@ def _is_subject(unit: Unit, things: Sequence[Term], materials: Materials) -> boo
     if not any(t.keys & named for t in things):
         return False
     label, colon, _ = unit.text.partition(":")
-    return bool(_IS.search(fold(unit.text[:160]))) or bool(colon and _only(label, things))
+    says = _IS.search(materials.ground.folded(unit.text[:160]))
+    return bool(says) or bool(colon and _only(label, things))
 
 
 def _only(label: str, things: Sequence[Term]) -> bool:

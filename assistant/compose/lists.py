@@ -1,5 +1,7 @@
 """A question that a whole list answers: all its items, in their order."""
 
+from functools import lru_cache
+
 from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
@@ -7,7 +9,7 @@ from assistant.messages import ANSWERS
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query
-from assistant.understand.asks import asks
+from assistant.understand.asks import Wanted, asks
 from assistant.words import fold
 
 MANY = 30  # a larger number does not count the items of a list
@@ -36,7 +38,8 @@ def _lead(case: Case, block: Block) -> tuple[Part, ...]:
     lead = case.materials.structure.lead(block)
     if lead is None:
         return ()
-    headed = case.materials.structure.headed(block, case.query) >= HEADED
+    weights = {t: w for t, w in case.weights.items() if t.kind != "number"}
+    headed = case.materials.structure.headed(block, weights) >= HEADED
     return () if headed and not lead.text.endswith(":") else (Part(quotes([lead])),)
 
 
@@ -58,11 +61,10 @@ def _miscounted(query: Query, block: Block) -> str | None:
 def _best(case: Case) -> tuple[Block | None, float]:
     """The list whose introduction names most of the question, and that share."""
     query, structure = case.query, case.materials.structure
-    terms = tuple(t for t in query.terms if t.role != "self" and t.kind not in BESIDE)
-    blocks = [b for b in case.lists() if _agrees(query, b)] if terms else []
-    shares = [(structure.heads(b, query, terms), b) for b in blocks]
-    headed = [(share, block) for share, block in shares if share >= HEADED]
-    share, block = max(headed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
+    asked = {t: w for t, w in case.weights.items() if t.role != "self" and t.kind not in BESIDE}
+    headed = structure.headed_by(asked, HEADED) if asked else []
+    agreed = [(s, b) for s, b in headed if case.reads(b[0]) and _agrees(query, b)]
+    share, block = max(agreed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
     return block or None, share
 
 
@@ -76,9 +78,14 @@ def _agrees(query: Query, block: Block) -> bool:
     """Whether a list is of the place or échelon asked about, and a heading asks the same."""
     if not (_at_level(query, block) or _here(query, block)):
         return False
-    heading = fold(block[0].section[-1]) if block[0].section else ""
-    asked = asks(heading, "fr")[0].wanted
+    asked = _asked(block[0].section[-1]) if block[0].section else "prose"
     return asked not in ("why", "how") or query.wants(asked) or not query.wants("why", "how")
+
+
+@lru_cache(maxsize=10_000)
+def _asked(heading: str) -> Wanted:
+    """The kind of answer that a heading announces."""
+    return asks(fold(heading), "fr")[0].wanted
 
 
 def _at_level(query: Query, block: Block) -> bool:

@@ -1,18 +1,18 @@
 """What composing draws from: an index, what its sentences name, its shape, and one question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assistant import lexical
 from assistant.compose.select import Candidate, candidates
 from assistant.compose.structure import Block, Structure
 from assistant.evidence import Ground
 from assistant.index import Index
 from assistant.messages import ANSWERS
+from assistant.naming import Keys
 from assistant.retrieve import Hit
 from assistant.types import Document, Passage
-from assistant.understand import Query
+from assistant.understand import Query, Term
 
 
 @dataclass
@@ -26,9 +26,9 @@ class Materials:
     def __post_init__(self) -> None:
         self.structure = Structure(self.index, self.ground)
 
-    def named(self, text: str) -> frozenset[str]:
+    def named(self, text: str) -> Keys:
         """What a French text names: stems and concepts."""
-        return frozenset(lexical.keys(text))
+        return self.ground.named(text)
 
     def document(self, source_id: str) -> Document:
         """The document of a source."""
@@ -53,16 +53,23 @@ class Case:
         """The strings of the language of the question."""
         return ANSWERS[self.query.language]
 
+    @cached_property
+    def weights(self) -> Mapping[Term, float]:
+        """How much each term of the question says."""
+        ground, query = self.materials.ground, self.query
+        return {term: ground.weight(term, query) for term in query.terms}
+
+    def reads(self, passage: Passage) -> bool:
+        """Whether a passage is of the sources asked for."""
+        return not self.query.sources or passage.source_id in self.query.sources
+
     def passages(self) -> Iterator[Passage]:
         """The passages of the sources asked for, in the order of their documents."""
-        chosen = self.query.sources
-        return (p for p in self.materials.index.order if not chosen or p.source_id in chosen)
+        return filter(self.reads, self.materials.index.order)
 
     def lists(self) -> Iterator[Block]:
         """The lists of the sources asked for."""
-        chosen = self.query.sources
-        blocks = self.materials.structure.lists.values()
-        return (b for b in blocks if not chosen or b[0].source_id in chosen)
+        return (b for b in self.materials.structure.lists if self.reads(b[0]))
 
     def asking(self, query: Query) -> "Case":
         """The same hits for another question."""

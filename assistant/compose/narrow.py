@@ -9,8 +9,9 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.select import LEAST, Candidate, answering
 from assistant.compose.state import doubt
-from assistant.evidence import THINGS, Unit, Verdict
+from assistant.evidence import THINGS, Unit
 from assistant.understand import Query
+from assistant.verdict import Verdict
 from assistant.words import fold, tokens
 
 # Answers nearly as good as the best one stand beside it: fewer where one value is wanted.

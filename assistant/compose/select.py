@@ -11,13 +11,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant import slots
-from assistant.evidence import FACETS, Ground, Unit, Verdict
+from assistant.evidence import FACETS, Ground, Unit
 from assistant.places import same_area
 from assistant.retrieve import Hit
 from assistant.slots import years
 from assistant.types import Passage, PassageKind
 from assistant.understand import Query
 from assistant.understand.asks import Wanted
+from assistant.verdict import Judge, Verdict
 
 FEW = 2  # plain words, at least, where no thing of the field is named
 BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
@@ -48,10 +49,11 @@ class Candidate:
 def candidates(query: Query, hits: Sequence[Hit], ground: Ground) -> list[Candidate]:
     """Every unit of the hits, best first."""
     best = max((hit.score for hit in hits), default=0.0) or 1.0
+    judge = Judge(query, ground)
     found = [
         Candidate(verdict, _worth(query, verdict, hit.score / best))
         for hit in hits
-        for verdict in ground.judge(query, hit.passage)
+        for verdict in judge.judge(hit.passage)
     ]
     return sorted(found, key=lambda c: -c.worth)
 

@@ -9,7 +9,7 @@ from assistant.compose.draft import Draft, Quote
 from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
 from assistant.compose.write import dated
-from assistant.naming import named
+from assistant.naming import Keys, named
 from assistant.understand import Query
 from assistant.words import fold
 
@@ -67,7 +67,7 @@ def _away(query: Query, chosen: Sequence[Candidate]) -> str | None:
     """A town asked about that no chosen sentence names: they are of the area around it."""
     if query.ask.wanted == "contact" or query.echelon in WIDE:
         return None
-    keys = frozenset().union(*(c.verdict.unit.keys for c in chosen))
+    keys = Keys(key for c in chosen for key in c.verdict.unit.keys)
     towns = [t for t in query.about("city") if t.role != "carried"]
     return next((t.text for t in towns if not named(t, keys)), None)
 

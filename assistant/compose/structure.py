@@ -7,12 +7,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.evidence import Ground, Unit
 from assistant.index import Index
+from assistant.naming import ROOT
 from assistant.types import Passage
-from assistant.understand import Query, Term
+from assistant.understand import Term
 
 Block = tuple[Passage, ...]
+Numbers = NDArray[np.int32]  # of lists, in their order
+OPENING = "~"  # before the first letters of a word, which its family shares
 
 
 class Structure:
@@ -23,22 +29,19 @@ class Structure:
         self.ground = ground
 
     @cached_property
-    def lists(self) -> Mapping[str, Block]:
-        """The items of each list of two or more, by list id, with sub-items after their parent."""
-        grouped: dict[str, list[Passage]] = defaultdict(list)
+    def lists(self) -> tuple[Block, ...]:
+        """The items of each list of two or more, with sub-items after their parent."""
+        grouped: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         for passage in self.index.order:
             if passage.list_id:
-                grouped[f"{passage.source_id}/{passage.list_id}"].append(passage)
-        return {k: tuple(sorted(v, key=_place)) for k, v in grouped.items() if len(v) > 1}
+                grouped[passage.source_id, passage.list_id].append(passage)
+        return tuple(tuple(sorted(v, key=_place)) for v in grouped.values() if len(v) > 1)
 
     def introduced(self, unit: Unit) -> Block:
         """The list that a unit is the lead-in of; empty when it is none."""
-        for block in self.lists.values():
-            lead = block[0].lead
-            same = block[0].source_id == unit.passage.source_id
-            if same and lead is not None and lead.end == unit.span.end and unit.text.endswith(":"):
-                return block
-        return ()
+        if not unit.text.endswith(":"):
+            return ()
+        return self._led.get((unit.passage.source_id, unit.span.end), ())
 
     def lead(self, block: Block) -> Unit | None:
         """The unit that introduces a list; None where only a heading does."""
@@ -47,25 +50,65 @@ class Structure:
             return None
         units = (
             unit
-            for passage in self.index.order
-            if passage.source_id == block[0].source_id and passage.start < span.end <= passage.end
+            for passage in self.index.passages_of(block[0].source_id)
+            if passage.start < span.end <= passage.end
             for unit in self.ground.units(passage)
         )
         return next((unit for unit in units if unit.span.end == span.end), None)
 
-    def headed(self, block: Block, query: Query) -> float:
-        """The share of the question that the heading right above a block names, in [0, 1]."""
-        weights = {t: self.ground.weight(t, query) for t in query.terms if t.kind != "number"}
+    def headed(self, block: Block, weights: Mapping[Term, float]) -> float:
+        """The share of the terms that the heading right above a block names, in [0, 1]."""
         keys = self.ground.head(block[0])
         named = sum(w for t, w in weights.items() if t.keys & keys)
         return named / (sum(weights.values()) or 1.0)
 
-    def heads(self, block: Block, query: Query, terms: tuple[Term, ...]) -> float:
+    def heads(self, block: Block, weights: Mapping[Term, float]) -> float:
         """The share of the terms that what introduces a block names, in [0, 1]."""
-        weights = {t: self.ground.weight(t, query) for t in terms}
         total = sum(weights.values())
         named = sum(w * self.ground.introduces(t, block[0]) for t, w in weights.items())
         return named / total if total else 0.0
+
+    def headed_by(self, weights: Mapping[Term, float], share: float) -> list[tuple[float, Block]]:
+        """The lists whose introduction names at least a share of the terms, each with its share.
+
+        Most are ruled out unread: those whose introduction holds none of the words that it takes.
+        """
+        most = np.zeros(len(self.lists))  # that each may name
+        for term, weight in weights.items():
+            most[self._holding(term)] += weight
+        likely = np.flatnonzero(most >= share * sum(weights.values()) - 1e-6)
+        heads = ((self.heads(self.lists[i], weights), self.lists[i]) for i in likely)
+        return [(named, block) for named, block in heads if named >= share]
+
+    def _holding(self, term: Term) -> Numbers:
+        """The lists whose introduction holds a key of a term, or a word that may be akin."""
+        wanted = {*term.keys, *term.stems, *(OPENING + k[:ROOT] for k in term.keys)}
+        found = [self._introductions[key] for key in wanted if key in self._introductions]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+
+    @cached_property
+    def _introductions(self) -> Mapping[str, Numbers]:
+        """Each key with the lists whose introduction holds it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, block in enumerate(self.lists):
+            for key in self._introduction(block[0]):
+                found[key].append(number)
+        return {key: np.array(numbers, np.int32) for key, numbers in found.items()}
+
+    def _introduction(self, first: Passage) -> frozenset[str]:
+        around = self.ground.around(first)
+        keys = around.head | around.above | around.title
+        return keys | {OPENING + key[:ROOT] for key in keys}
+
+    @cached_property
+    def _led(self) -> Mapping[tuple[str, int], Block]:
+        """Each list by its source and by where its lead-in ends."""
+        found: dict[tuple[str, int], Block] = {}
+        for block in self.lists:
+            lead = block[0].lead
+            if lead is not None:
+                found.setdefault((block[0].source_id, lead.end), block)
+        return found
 
 
 def _place(passage: Passage) -> int:

@@ -1,0 +1,186 @@
+"""A query and a passage in; how far each sentence of it answers out.
+
+A sentence answers as far as it names what the question names, each thing weighed by how much it
+says. Retrieval ranks; this judges. What depends on the question alone is worked out once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.evidence import ABOVE, HEAD, THINGS, TITLE, Ground, Surroundings, Unit
+from assistant.index import context
+from assistant.naming import AROUND, Keys, named, numbered, placed, there
+from assistant.types import Passage
+from assistant.understand import Query, Term
+from assistant.understand.asks import functions
+from assistant.words import fold
+
+# How much it counts that a thing is named right above a sentence, or beside it.
+LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
+BESIDE = 0.6
+MUST = ("name", "acronym", "place", "city", "article", "title")
+BY = 4  # words between a number and what it counts
+APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
+ANY_LEVEL = "@collectivite"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far a unit answers: shares of the question's weight in [0, 1], and what is lacking."""
+
+    unit: Unit
+    coverage: float  # named in it, above it or beside it
+    own: float  # named in it
+    exact: float  # named in it in the question's own words, and not by another name
+    lacking: tuple[Term, ...]  # what must be named and is not
+    things: int  # how many concepts, names and places of the question are named
+    words: int  # how many of its plain words are
+    named: int  # how many of all its terms are
+    missed: float  # the weight of all that is not
+    astray: float  # the share of the weight that is asked about first of all and is not
+    values: tuple[str, ...]  # what it states of the kind wanted
+    on_subject: bool  # the question names what the documents are about
+
+
+class Judge:
+    """Judges passages for one question: its terms weighed, and what an answer must name."""
+
+    def __init__(self, query: Query, ground: Ground) -> None:
+        self.query, self.ground, self.terms = query, ground, query.terms
+        self.weights = [ground.weight(term, query) for term in query.terms]
+        self.total = sum(self.weights) or 1.0
+        self.on_subject = ground.on_subject(query)
+        self._due = frozenset(i for i, t in enumerate(query.terms) if self._is_due(t))
+        self._first = frozenset(i for i, t in enumerate(query.terms) if _first(t, query))
+        self._counted = [t for t in _counted(query) if ground.has(t)]
+        self._offices = functions(fold(query.text))
+
+    def judge(self, passage: Passage) -> list[Verdict]:
+        """A verdict on each unit of a passage, in its order."""
+        around = self.ground.around(passage)
+        found = {
+            i: self._around(term, passage, around)
+            for i, term in enumerate(self.terms)
+            if term.kind in APART or named(term, around.anywhere)
+        }
+        return [self._verdict(unit, found, around.head) for unit in self.ground.units(passage)]
+
+    def _verdict(self, unit: Unit, found: Mapping[int, float], head: Keys) -> Verdict:
+        """One pass over the terms: this is where most of the time of an answer goes."""
+        coverage = owned = exact = missed = astray = 0.0
+        things = words = told = 0
+        lacking: list[Term] = []
+        for i, (term, weight) in enumerate(zip(self.terms, self.weights, strict=True)):
+            own = self._own(term, unit, head) if i in found else 0.0
+            near = max(own, found[i]) if i in found else 0.0
+            if near:
+                coverage += weight * near
+                owned += weight * own
+                exact += weight if own == 1.0 else 0.0
+                things += near > AROUND and term.kind in THINGS
+                words += term.kind == "word"
+                told += term.kind != "ask" and term.role != "self"
+            else:
+                missed += weight
+                astray += weight if i in self._first else 0.0
+            if i in self._due and not (there(term, near) or self._said(term, unit)):
+                lacking.append(term)
+        return Verdict(
+            unit=unit,
+            coverage=coverage / self.total,
+            own=owned / self.total,
+            exact=exact / self.total,
+            lacking=tuple(lacking),
+            things=things,
+            words=words,
+            named=told,
+            missed=missed,
+            astray=astray / self.total,
+            values=self._values(unit),
+            on_subject=self.on_subject,
+        )
+
+    def _said(self, term: Term, unit: Unit) -> bool:
+        """A document of the RTES speaks of the RTES, but states no value of it for that."""
+        said = self.ground.publisher(unit.passage.source_id)
+        return not self.query.ask.strict and bool(term.keys & said)
+
+    def _values(self, unit: Unit) -> tuple[str, ...]:
+        """What the unit states of the kind wanted; of counts, those that stand by the thing."""
+        wanted = self.query.ask.wanted
+        found = self.ground.stated(wanted, unit.text)
+        if wanted in ("person", "names") and not self._holds_office(unit):
+            return ()
+        if wanted != "count" or not found or not self._counted:
+            return found
+        return tuple(v for v in found if any(self._by(v, unit.text, t) for t in self._counted))
+
+    def _holds_office(self, unit: Unit) -> bool:
+        """Whether a unit names the function by which a person is asked for: mayor, president."""
+        text = self.ground.folded(unit.text)
+        asked = self._offices
+        return all(any(re.search(rf"\b{name}\b", text) for name in names) for names in asked)
+
+    def _by(self, value: str, text: str, term: Term) -> bool:
+        """Whether a value stands within a few words of what a term names."""
+        at = text.find(value)
+        before = " ".join(text[:at].split()[-BY:])
+        after = " ".join(text[at:].split()[: BY + 1])
+        return named(term, self.ground.named(f"{before} {after}")) > 0
+
+    def _own(self, term: Term, unit: Unit, head: Keys) -> float:
+        if term.kind not in APART:
+            return max(named(term, unit.keys), LABEL * named(term, head))
+        if term.kind in ("place", "city"):
+            return max(placed(term, unit.passage), named(term, unit.keys))
+        if term.kind == "echelon" and not term.keys & unit.keys:
+            levels = unit.passage.echelons
+            any_level = not levels and ANY_LEVEL in unit.keys  # a commune is a collectivité
+            return ABOVE * (any_level or any(f"@{e}" in term.keys for e in levels))
+        if term.kind == "article":
+            return float(numbered(term, unit.passage))
+        if term.kind == "title":
+            return float(fold(term.text) in self.ground.folded(unit.text))
+        return max(named(term, unit.keys), LABEL * named(term, head))
+
+    def _around(self, term: Term, passage: Passage, around: Surroundings) -> float:
+        """What stands above a passage, in its other sentences or in the title names it."""
+        if term.kind == "article":
+            return 0.0
+        if term.kind == "title":
+            document = self.ground.index.documents[passage.source_id]
+            return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
+        return max(
+            HEAD * named(term, around.head),
+            ABOVE * named(term, around.above),
+            BESIDE * named(term, around.beside),
+            TITLE * named(term, around.title),
+        )
+
+    def _is_due(self, term: Term) -> bool:
+        """Whether an answer must name the term: a name, an acronym, a place, not the topic."""
+        carried = term.role == "carried" and not _names_itself(self.query)
+        if term.kind not in MUST or not (carried or term.role in ("about", "focus")):
+            return False
+        if term.kind in ("article", "title"):
+            return True
+        return self.ground.rarity(term) > 0.3
+
+
+def _first(term: Term, query: Query) -> bool:
+    """Whether a term is asked about first of all; of whom to ask, a thing of the field is not."""
+    return term.role == "focus" and (query.ask.wanted != "contact" or term.kind == "word")
+
+
+def _names_itself(query: Query) -> bool:
+    """Whether the last turn names a thing of its own, and not only what to say of one."""
+    own = [t for t in query.terms if t.role in ("about", "focus")]
+    return any(t.kind in THINGS and t.kind != "facet" for t in own)
+
+
+def _counted(query: Query) -> list[Term]:
+    """What is counted: the focus, and where that is a plain word (« personnes ») what they did."""
+    focus = [t for t in query.terms if t.role == "focus"]
+    vague = any(t.kind == "word" for t in focus)
+    return focus + [t for t in query.terms if vague and t.role == "about" and t.kind == "concept"]
