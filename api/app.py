@@ -58,7 +58,9 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
     pages.mount(app, core.reader)
     widget.mount(app)
     integrate.mount(app)
-    frame.mount(app, core.reader, core.ask, MAX_IN_FLIGHT)  # last: it is mounted at the root
+    frame.mount(
+        app, core.reader, core.ask, MAX_IN_FLIGHT, core.live
+    )  # last: it is mounted at the root
     return app
 
 

@@ -12,18 +12,30 @@ from assistant.settings import Settings
 from assistant.types import Answer, Question
 
 if TYPE_CHECKING:  # at run time they bring the index libraries, which only a real core needs
+    from assistant.generate.live import Listener
     from assistant.index import Index, Reader
 
     Ask = Callable[[Question, Index], Answer]
+    AskLive = Callable[[Question, Index, Listener | None], Answer]
 
 
 @dataclass(frozen=True)
 class Core:
-    """The reader of the published index, and the function that answers from it."""
+    """The reader of the published index, and the functions that answer from it.
+
+    ``ask`` never calls a language model; ``live`` does, where the settings name one.
+    """
 
     reader: Reader
     ask: Ask
     warm: Callable[[Index], None]
+    live: AskLive | None = None
+
+    def answer(self, question: Question, index: Index, listener: Listener | None = None) -> Answer:
+        """The answer, worded by the model where there is one. Raises AssistantError."""
+        if self.live is None:
+            return self.ask(question, index)
+        return self.live(question, index, listener)
 
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for. Raises AssistantError."""
@@ -41,7 +53,27 @@ def assemble(settings: Settings, reader: Reader | None = None, ask: Ask | None =
     from assistant.ask import ask as answer
     from assistant.ask import warm
 
-    return Core(reader, answer, warm)
+    if settings.model_name is None:
+        return Core(reader, answer, warm)
+    return _with_model(settings, reader)
+
+
+def _with_model(settings: Settings, reader: Reader) -> Core:
+    """The core whose answers a language model words."""
+    from assistant.ask import ask as answer
+    from assistant.ask import warm
+    from assistant.generate.write import Writer
+
+    writer = Writer(settings)
+
+    def live(question: Question, index: Index, listener: Listener | None) -> Answer:
+        return answer(question, index, writer, listener)
+
+    def warm_both(index: Index) -> None:
+        warm(index)
+        writer.load()
+
+    return Core(reader, answer, warm_both, live)
 
 
 def core_of(request: Request) -> Core:

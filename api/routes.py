@@ -3,7 +3,8 @@
 Routes that touch the core are plain functions, which the framework runs in threads.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from functools import partial
 from typing import Annotated, Any
 
@@ -73,15 +74,15 @@ router = APIRouter()
 WithCore = Annotated[Core, Depends(core_of)]
 
 
-async def answering(request: Request, core: WithCore) -> Callable[[], Answer]:
-    """What answers the question in the body, once called.
+async def answering(request: Request, core: WithCore) -> Callable[..., Answer]:
+    """What answers the question in the body, once called, with or without a listener.
 
     Raises InvalidQuestion, then IndexUnavailable, then UnknownSource: all before a stream starts.
     """
     question = parse(await json_of(request))
     index = await run_in_threadpool(core.reader.current)
     check_sources(question, index)
-    return partial(core.ask, question, index)
+    return partial(core.answer, question, index)
 
 
 async def feedback_of(request: Request) -> Feedback:
@@ -95,7 +96,7 @@ def opinions_of(request: Request) -> Opinions:
     return opinions
 
 
-Answering = Annotated[Callable[[], Answer], Depends(answering)]
+Answering = Annotated[Callable[..., Answer], Depends(answering)]
 
 
 @router.post(
@@ -116,10 +117,19 @@ def ask(answer: Answering) -> Answer:
     response_class=EventSourceResponse,
     openapi_extra=json_body(QUESTION_SCHEMA),
 )
-async def ask_stream(answer: Answering) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(answer: Answering, core: WithCore) -> AsyncIterator[ServerSentEvent]:
     """Answer as server-sent events."""
-    async for event in events(answer):
-        yield event
+    async with aclosing(_events(answer, core)) as made:
+        async for event in made:
+            yield event
+
+
+def _events(answer: Callable[..., Answer], core: Core) -> AsyncGenerator[ServerSentEvent, None]:
+    if core.live is None:
+        return events(answer)
+    from api.live import live_events
+
+    return live_events(answer)
 
 
 @router.get("/api/sources", **_about("sources"), responses=_errors(_503=INDEX))

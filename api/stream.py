@@ -5,7 +5,7 @@ slow line, can show it as it arrives. A failure is one ``error`` event, and the 
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
@@ -26,7 +26,7 @@ def pieces(text: str) -> Iterator[str]:
         yield "".join(tokens[start : start + WORDS])
 
 
-async def events(answer: Callable[[], Answer]) -> AsyncIterator[ServerSentEvent]:
+async def events(answer: Callable[[], Answer]) -> AsyncGenerator[ServerSentEvent, None]:
     """The events of an answer that is yet to be made, in a thread, when the first is asked for."""
     try:
         made = await run_in_threadpool(answer)

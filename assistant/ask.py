@@ -1,8 +1,14 @@
-"""The door of flow 2: ``Question → understand → retrieve → compose → Answer``."""
+"""The door of flow 2: ``Question → understand → retrieve → compose → Answer``.
+
+Where a language model is given, it words what was composed, and each sentence is checked.
+"""
+
+from __future__ import annotations
 
 import time
 import uuid
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.compose import Case, Materials, compose
 from assistant.compose.write import nearest, write
@@ -13,6 +19,10 @@ from assistant.stages import stage
 from assistant.types import Answer, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
+
+if TYPE_CHECKING:  # at run time only a model that the settings name needs it
+    from assistant.generate.live import Listener
+    from assistant.generate.write import Writer
 
 
 class Desk:
@@ -38,9 +48,15 @@ def desk_of(index: Index) -> Desk:
     return Desk(index)
 
 
-def ask(question: Question, index: Index) -> Answer:
+def ask(
+    question: Question,
+    index: Index,
+    writer: Writer | None = None,
+    listener: Listener | None = None,
+) -> Answer:
     """The answer to a question from the passages of an index; a refusal is an answer too.
 
+    A ``writer`` words what is not refused; its ``listener`` hears the words before their check.
     Raises EmbeddingError when the dense model cannot be loaded, or fails.
     """
     started = time.perf_counter()
@@ -52,7 +68,7 @@ def ask(question: Question, index: Index) -> Answer:
     with stage("compose"):
         draft, near = compose(Case(query, hits, desk.materials))
         text, citations = write(draft, index, query.language)
-    return Answer(
+    answer = Answer(
         id=uuid.uuid4().hex,
         status=draft.status,
         language=query.language,
@@ -61,9 +77,14 @@ def ask(question: Question, index: Index) -> Answer:
         citations=citations,
         nearest=tuple(nearest(quote, index) for quote in near),
         index_version=index.version,
-        elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+        elapsed_ms=0.0,
         polite=query.empty is not None,
     )
+    if writer is not None and answer.status != "refused":
+        with stage("model"):
+            answer = writer.word(query, draft, answer, index, listener)
+    elapsed = round((time.perf_counter() - started) * 1000, 1)
+    return answer.model_copy(update={"elapsed_ms": elapsed})
 
 
 def warm(index: Index) -> None:

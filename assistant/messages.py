@@ -83,6 +83,15 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "disagree": "Les documents ne donnent pas la même valeur ; les voici côte à côte.",
         "number": "« {said} » : la liste du document en compte {told}.",
         "premise": "« {said} » : le passage cité donne autre chose, lisez-le.",
+        "fallback": (
+            "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
+        ),
+        "checked": "Vérification de ce que le modèle a écrit : {what}.",
+        "replaced": "une phrase a été remplacée par le passage cité",
+        "replaceds": "{n} phrases ont été remplacées par le passage cité",
+        "removed": "une phrase sans appui dans les documents a été retirée",
+        "removeds": "{n} phrases sans appui dans les documents ont été retirées",
+        "and": " et ",
         "now": "ce qu'il en est aujourd'hui ; le passage cité date de {date}.",
         "greeting": (
             "Bonjour ! Je suis un assistant automatique : je réponds, citations à l'appui, aux "
@@ -112,6 +121,15 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "disagree": "The documents do not give the same value; here they are side by side.",
         "number": "“{said}”: the list in the document has {told}.",
         "premise": "“{said}”: the quoted passage says otherwise.",
+        "fallback": (
+            "The language model could not write this answer: it is made of quotations instead."
+        ),
+        "checked": "Check of what the model wrote: {what}.",
+        "replaced": "one sentence was replaced with the passage that it cites",
+        "replaceds": "{n} sentences were replaced with the passages that they cite",
+        "removed": "one sentence that the documents do not support was removed",
+        "removeds": "{n} sentences that the documents do not support were removed",
+        "and": " and ",
         "now": "how things stand today; the quoted passage dates from {date}.",
         "greeting": (
             "Hello! I am an automated assistant: I answer questions about PTCEs and the role of "

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.messages import ORIGIN_REFUSED
@@ -64,6 +64,23 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
         (), description="Sites that may hold the widget, and frame the pages; none by default."
     )
+    model_name: str | None = Field(
+        None,
+        pattern=r"^[a-z_]+:\S+$",
+        description="`provider:model` of a language model; none by default.",
+    )
+    model_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="Its address; the provider's own by default."
+    )
+    model_key: SecretStr | None = Field(None, description="Its key; never shown, never logged.")
+    model_temperature: float = Field(0.0, ge=0, le=2, description="How freely it words.")
+    model_first_token: float = Field(20.0, gt=0, description="Seconds before its first token.")
+    model_next_token: float = Field(10.0, gt=0, description="Seconds between two tokens.")
+    model_seconds: float = Field(45.0, gt=0, description="Seconds for one whole reply.")
+    model_tokens: int = Field(800, ge=1, description="Tokens of one reply, at most.")
+    model_characters: int = Field(5_000, ge=1, description="Characters of one reply, at most.")
+    model_per_minute: int = Field(30, ge=1, description="Replies asked for in any minute.")
+    model_in_flight: int = Field(4, ge=1, description="Replies being written at once.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
 

@@ -138,6 +138,14 @@ class Citation(Nearest):
     number: int = Field(ge=1)
 
 
+class Checked(Frozen):
+    """What became of the sentences of a language model when they were checked."""
+
+    kept: int = Field(ge=0)
+    replaced: int = Field(ge=0, description="By the verbatim passage that they name.")
+    removed: int = Field(ge=0)
+
+
 class Answer(Frozen):
     """An answer in one of three states, with what proves it."""
 
@@ -148,11 +156,18 @@ class Answer(Frozen):
     missing: str | None = Field(default=None, description="What a partial answer does not say.")
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Nearest, ...] = ()
-    generator: str = "extractive"
+    generator: str = Field(
+        default="extractive", description="extractive, model, or extractive-fallback."
+    )
     index_version: str
     elapsed_ms: float
     polite: bool = Field(
         default=False,
         exclude=True,  # not in the HTTP contract
         description="A line to small talk or to bare orders: nothing was asked of the documents.",
+    )
+    checked: Checked | None = Field(
+        default=None,
+        exclude=True,  # not in the HTTP contract: the text says it
+        description="Of an answer that a language model worded.",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,11 @@ if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index l
 
     import gradio as gr
 
+    from assistant.generate.live import Listener
     from assistant.index import Index, Reader
 
     Ask = Callable[[Question, Index], Answer]
+    AskLive = Callable[[Question, Index, Listener | None], Answer]
 
 log = logging.getLogger("ui")
 CONCURRENT = 40  # threads that answer at once, as many as the framework has for plain routes
@@ -40,9 +42,10 @@ CONCURRENT = 40  # threads that answer at once, as many as the framework has for
 class Chat:
     """Answers the page: a question and what the browser carries in, the exchange out."""
 
-    def __init__(self, reader: Reader, ask: Ask) -> None:
+    def __init__(self, reader: Reader, ask: Ask, live: AskLive | None = None) -> None:
         self._reader = reader
         self._ask = ask
+        self._live = live  # where a language model writes
 
     def reply(self, text: object, carried: object) -> Iterator[Markup]:
         """The exchange as it grows; nothing first, so that two equal failures are two changes."""
@@ -64,10 +67,28 @@ class Chat:
 
     def _answered(self, asked: Asked, question: Question) -> Iterator[Markup]:
         index = self._reader.current()
-        answer = self._ask(question, index)
-        yield from exchange.growing(asked, answer)
+        if self._live is None:
+            answer = self._ask(question, index)
+            yield from exchange.growing(asked, answer)
+        else:
+            answer = yield from self._written(asked, question, index, self._live)
         offered = suggestions(question, answer, index, self._ask)
         yield exchange.whole(asked, answer, index, offered)
+
+    def _written(
+        self, asked: Asked, question: Question, index: Index, live: AskLive
+    ) -> Generator[Markup, None, Answer]:
+        """The words of a model as they come, marked as unchecked; the checked answer after."""
+        from assistant.generate.live import heard
+
+        text = ""
+        for item in heard(lambda listener: live(question, index, listener)):
+            if not isinstance(item, str):
+                return item
+            text += item
+            if item.endswith((" ", "\n", "]", ".")):
+                yield exchange.provisional(asked, text)
+        raise RuntimeError("no answer")  # heard ends with one, or raises
 
 
 def build(chat: Chat, in_flight: int) -> gr.Blocks:

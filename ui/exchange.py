@@ -13,7 +13,7 @@ from assistant.messages import ANSWERS
 from assistant.types import Answer
 from ui.cards import Card, card
 from ui.markdown import prefixes, to_html
-from ui.messages import CHAT, STATES
+from ui.messages import CHAT, GENERATORS, STATES
 from ui.render import render
 
 if TYPE_CHECKING:  # at run time it brings the index libraries
@@ -47,8 +47,15 @@ def growing(asked: Asked, answer: Answer) -> Iterator[Markup]:
             asked=asked,
             answer=answer,
             state=state(answer),
+            written=written(answer),
             html=_html(text, answer),
         )
+
+
+def provisional(asked: Asked, text: str) -> Markup:
+    """The exchange while a model writes: its words, unchecked, and said to be so."""
+    html = to_html(text, {})
+    return render("exchange.html", step="provisional", asked=asked, html=html)
 
 
 def whole(asked: Asked, answer: Answer, index: Index, suggestions: Sequence[str] = ()) -> Markup:
@@ -60,6 +67,7 @@ def whole(asked: Asked, answer: Answer, index: Index, suggestions: Sequence[str]
         asked=asked,
         answer=answer,
         state=state(answer),
+        written=written(answer),
         html=_html(_text(answer), answer),
         cards=cards,
         nearest=[card(near, index) for near in answer.nearest],
@@ -73,6 +81,11 @@ def failed(asked: Asked, message: str) -> Markup:
     short = asked.text if len(asked.text) <= LONGEST else asked.text[: LONGEST - 1] + "…"
     told = replace(asked, text=short)
     return render("exchange.html", step="failed", asked=told, message=message)
+
+
+def written(answer: Answer) -> str:
+    """Who worded the answer, where it is not the documents themselves; empty otherwise."""
+    return GENERATORS.get(answer.generator, "")
 
 
 def state(answer: Answer) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index l
     import gradio as gr
 
     from assistant.index import Reader
-    from ui.chat import Ask
+    from ui.chat import Ask, AskLive
 
 log = logging.getLogger("ui")
 # What the page asks of Gradio, and nothing else.
@@ -72,14 +72,18 @@ class Narrowed(Mount):
         await super().handle(scope, receive, closed)
 
 
-def mount(app: FastAPI, reader: Reader, ask: Ask, in_flight: int) -> None:
+def mount(
+    app: FastAPI, reader: Reader, ask: Ask, in_flight: int, live: AskLive | None = None
+) -> None:
     """Add the page to an application, after every other of its routes.
 
-    ``in_flight`` caps the questions that are waiting; Gradio refuses those beyond it with 503.
+    ``live`` answers where a language model writes. ``in_flight`` caps the questions that are
+    waiting; Gradio refuses those beyond it with 503.
     """
     # Gradio leaves event loops open behind it unless one runs while it builds.
     with ThreadPoolExecutor(1) as thread:
-        blocks = thread.submit(asyncio.run, _mounted(app, Chat(reader, ask), in_flight)).result()
+        chat_page = Chat(reader, ask, live)
+        blocks = thread.submit(asyncio.run, _mounted(app, chat_page, in_flight)).result()
     gradio_app = app.router.routes.pop()
     assert isinstance(gradio_app, Mount)
     parts = _parts(blocks)

@@ -29,6 +29,11 @@ STATES: dict[Status, str] = {
     "refused": "Les documents ne répondent pas",
 }
 
+# Who worded an answer that is not made of quotations only.
+GENERATORS: dict[str, str] = {
+    "model": "Rédigé par un modèle de langue, vérifié phrase par phrase.",
+}
+
 ECHELONS: dict[Echelon, str] = {
     "commune": "Commune",
     "intercommunalite": "Intercommunalité",
@@ -44,6 +49,7 @@ CHAT: dict[str, str] = {
     "carried": "Ce qui précède dans la conversation",
     "small_talk": "Assistant automatique",
     "lens": "Pour : {lens}",
+    "provisional": "Un modèle de langue rédige. Texte provisoire, pas encore vérifié :",
     "unavailable": (
         "Les documents ne peuvent pas être consultés pour le moment. Votre question est "
         "conservée : réessayez dans quelques minutes."

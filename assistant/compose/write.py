@@ -1,6 +1,7 @@
 """A draft in; the text of the answer with its markers, and its citations, out."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.compose.draft import Draft, Part, Quote
 from assistant.index import Index
@@ -8,19 +9,28 @@ from assistant.messages import ANSWERS, MONTHS
 from assistant.types import Citation, Document, Language, Nearest, Piece
 
 
-def write(draft: Draft, index: Index, language: Language) -> tuple[str, tuple[Citation, ...]]:
-    """The small Markdown of an answer, each quotation with the number of its citation."""
+def write(
+    draft: Draft, index: Index, language: Language, said: str | None = None
+) -> tuple[str, tuple[Citation, ...]]:
+    """The small Markdown of an answer, each quotation with the number of its citation.
+
+    ``said`` is a sentence on the answer itself, put after the quotations.
+    """
     numbers: dict[tuple[str, int, int], int] = {}
-    blocks = [draft.note] if draft.note else []
+    blocks: list[str] = []
     for part in draft.parts:
         blocks += _part(part, index, language, numbers)
     cited = [
         cite(Quote(index.passages[id], first, last), index, number)
         for (id, first, last), number in numbers.items()
     ]
-    if draft.missing:
-        blocks.append(f"**{ANSWERS[language]['missing']}** {draft.missing}")
-    return "\n\n".join(blocks), tuple(cited)
+    return framed(draft, language, blocks, said), tuple(cited)
+
+
+def framed(draft: Draft, language: Language, blocks: Sequence[str], said: str | None = None) -> str:
+    """The blocks of an answer between its note and what it does not say, which comes last."""
+    missing = f"**{ANSWERS[language]['missing']}** {draft.missing}" if draft.missing else None
+    return "\n\n".join(filter(None, [draft.note, *blocks, said, missing]))
 
 
 def cite(quote: Quote, index: Index, number: int) -> Citation:

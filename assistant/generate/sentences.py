@@ -1,0 +1,84 @@
+"""The text of a model in; its lines out, each made of sentences with the numbers that they name."""
+
+import re
+from dataclasses import dataclass
+
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_MARK = r"\[\s*\d{1,6}(?:\s*[,;–-]\s*\d{1,6})*\s*\]"
+MARKER = re.compile(_MARK)
+MOST = 50  # numbers that one range names; more are no citations
+# A sentence ends at its stop, with the quotation marks and markers that follow it.
+_END = re.compile(
+    rf"(?P<stop>[.!?…]+)(?P<tail>[\s]*[»”\")]*(?:\s*{_MARK})*[.]?)(?=\s+[«“\"(]?\s*[A-ZÀ-ÖØ-Þ0-9]|\s*$)"
+)
+# After a marker that closes a sentence without a stop, another sentence may follow.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s('’])(?:[A-ZÀ-Ý]|MM?|Mmes?|Mlle|Dr|Pr|St|Ste|arts?|al|n|no|p|pp|cf|ex|env|vol|fig|"
+    r"e\.g|i\.e|Mr|Mrs|Ms)$"
+)
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_HEADING = re.compile(r"^\s*#+\s|^\s*\*\*[^*]+\*\*\s*:?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence without its markers, and the numbers that they name, each once."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or a list item."""
+
+    sentences: tuple[Sentence, ...]
+    item: bool
+
+
+def lines(text: str, *, whole: bool = True) -> list[Line]:
+    """The lines that say something; headings are left out, since nothing can be proved of them.
+
+    Of a reply that is not ``whole``, what follows the last stop or marker is left out too.
+    """
+    text = _THOUGHT.sub("", text)
+    if not whole:
+        text = _closed(text)
+    kept = (line for line in text.splitlines() if line.strip() and not _HEADING.match(line))
+    found = [Line(tuple(split(_BULLET.sub("", line))), bool(_BULLET.match(line))) for line in kept]
+    return [line for line in found if line.sentences]
+
+
+def split(text: str) -> list[Sentence]:
+    """The sentences of a line."""
+    text = text.replace("**", "").strip()
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if match["stop"] == "." and _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        found.append(_sentence(text[start : match.end()]))
+        start = match.end()
+    rest = _sentence(text[start:])
+    return [one for one in [*found, rest] if re.search(r"\w", one.text) or one.numbers]
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """The numbers that markers name, in the order of the first of each: [1][2], [1, 2], [1-3]."""
+    found: dict[int, None] = {}
+    for mark in MARKER.findall(text):
+        for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", mark):
+            low = int(first)
+            found |= dict.fromkeys(range(low, min(int(last or low) + 1, low + MOST)))
+    return tuple(found)
+
+
+def _sentence(text: str) -> Sentence:
+    """Its words on one line, the space that a marker leaves before a stop closed."""
+    bare = " ".join(MARKER.sub(" ", text).split())
+    return Sentence(re.sub(r"\s+([.,])", r"\1", bare), numbers(text))
+
+
+def _closed(text: str) -> str:
+    """The text up to the last stop or marker."""
+    ends = [m.end() for m in re.finditer(rf"[.!?…]\s|{_MARK}[.]?", text)]
+    return text[: ends[-1]] if ends else ""

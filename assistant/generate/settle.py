@@ -1,0 +1,79 @@
+"""A model's text and its passages in; the checked text out, and what the check took out of it.
+
+A sentence that its passages do not support, or that the check cannot decide, gives way to the
+verbatim passage that it names; where that is already quoted, or it names none, it is removed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.generate.check.evidence import Evidence
+from assistant.generate.sentences import Line, Sentence
+from assistant.generate.trouble import Failed
+
+Supports = Callable[[str, Sequence[Evidence]], bool]
+
+
+@dataclass
+class Settled:
+    """The blocks of the checked text, and how many sentences were kept, replaced, removed."""
+
+    blocks: list[str] = field(default_factory=list)
+    kept: int = 0
+    replaced: int = 0
+    removed: int = 0
+    quoted: set[int] = field(default_factory=set)
+
+
+def settle(lines: Sequence[Line], known: Mapping[int, Evidence], supports: Supports) -> Settled:
+    """Each sentence kept, replaced or removed.
+
+    Raises Failed ``marker`` when no sentence names a passage, ``unsupported`` when none is kept.
+    """
+    told = [sentence for line in lines for sentence in line.sentences]
+    if not any(n in known for sentence in told for n in sentence.numbers):
+        raise Failed("marker")
+    settled = Settled()
+    items: list[str] = []
+    for line in lines:
+        told_of = (_sentence(s, known, supports, settled) for s in line.sentences)
+        made = " ".join(filter(None, told_of))
+        if line.item and made:
+            items.append(f"- {made}")
+        elif made:
+            _flush(items, settled)
+            settled.blocks.append(made)
+    _flush(items, settled)
+    if not settled.kept:
+        raise Failed("unsupported")
+    return settled
+
+
+def _flush(items: list[str], settled: Settled) -> None:
+    """The items of a list are one block."""
+    if items:
+        settled.blocks.append("\n".join(items))
+        items.clear()
+
+
+def _sentence(
+    sentence: Sentence, known: Mapping[int, Evidence], supports: Supports, settled: Settled
+) -> str:
+    """What stands for a sentence in the checked text; empty where nothing does."""
+    named = [known[n] for n in sentence.numbers if n in known]
+    if named and len(named) == len(sentence.numbers) and supports(sentence.text, named):
+        settled.kept += 1
+        return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}"
+    left = [one for one in named if one.number not in settled.quoted]
+    if not left:
+        settled.removed += 1
+        return ""
+    settled.replaced += 1
+    settled.quoted |= {one.number for one in left}
+    return " ".join(f"{quoted(one.quote)} [{one.number}]" for one in left)
+
+
+def quoted(quote: str) -> str:
+    """A quotation on one line, between guillemets unless it brings its own."""
+    line = " ".join(quote.split())
+    return line if line.startswith("«") else f"« {line} »"

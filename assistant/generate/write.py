@@ -1,0 +1,120 @@
+"""An extractive answer and its plan in; the answer that a model words, checked, out.
+
+State, what is missing, citations and nearest passages stay those of the extractive answer. When
+the model gives nothing that can be shown, its text stays too, and says so.
+"""
+
+import logging
+import re
+import time
+
+from assistant.compose.draft import Draft
+from assistant.compose.write import framed, write
+from assistant.generate.budget import Breaker, Budget, Clock
+from assistant.generate.chat import Chat
+from assistant.generate.check import Checker
+from assistant.generate.live import Listener, Nobody
+from assistant.generate.plan import Plan, plan
+from assistant.generate.prompt import messages
+from assistant.generate.sentences import MARKER, lines
+from assistant.generate.settle import Settled, settle
+from assistant.generate.talk import Limits, Source, Talk
+from assistant.generate.trouble import Failed
+from assistant.index import Index
+from assistant.messages import ANSWERS
+from assistant.settings import Settings
+from assistant.types import Answer, Checked, Language
+from assistant.understand import Query
+from assistant.understand.language import detect
+
+WRITTEN, FALLBACK = "model", "extractive-fallback"
+CUT_SHORT = ("length", "max_tokens")  # the end of a reply that met its limit of tokens
+QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
+log = logging.getLogger("assistant.generate")
+
+
+class Writer:
+    """Words answers with the model of the settings. Several threads may share it."""
+
+    def __init__(
+        self, settings: Settings, source: Source | None = None, clock: Clock = time.monotonic
+    ) -> None:
+        chat = Chat(settings)
+        self._load = chat.load
+        self._talk = Talk(source or chat, Limits.of(settings))
+        self._budget = Budget(settings.model_per_minute, settings.model_in_flight, clock)
+        self.breaker = Breaker(clock)
+
+    def load(self) -> None:
+        """Import the client now, which the first answer would otherwise wait for."""
+        try:
+            self._load()
+        except Failed as failed:
+            log.warning("model: %s %s", failed.reason, failed.seen)
+
+    def word(
+        self,
+        query: Query,
+        draft: Draft,
+        answer: Answer,
+        index: Index,
+        listener: Listener | None = None,
+    ) -> Answer:
+        """The answer in the words of the model, or as it is with why. Raises Gone."""
+        given = plan(query, draft, answer, index)
+        try:
+            settled = self._settled(given, index, listener or Nobody())
+        except Failed as failed:
+            log.warning("model: %s %s", failed.reason, failed.seen)
+            return _fallback(draft, answer, index)
+        return _written(draft, answer, settled)
+
+    def _settled(self, given: Plan, index: Index, listener: Listener) -> Settled:
+        """The checked text. Raises Failed, Gone."""
+        with self._budget.reply(), self.breaker.reply():
+            text, whole = self._reply(given, listener)
+        told = lines(text, whole=whole)
+        _in(given.language, " ".join(s.text for line in told for s in line.sentences))
+        checker = Checker(index, given.language)
+        return settle(told, given.evidence, checker.supports)
+
+    def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:
+        """What the model writes, and whether it came to its own end."""
+        text, end = "", ""
+        for piece in self._talk.pieces(messages(given), listener):
+            if piece.text:
+                text += piece.text
+                listener.text(piece.text)
+            end = piece.end or end
+        if not MARKER.sub("", text).strip():
+            raise Failed("empty")
+        return text, bool(end) and end not in CUT_SHORT
+
+
+def _in(language: Language, text: str) -> None:
+    """Raises Failed unless a text, quotations aside, is in a language, or too short to tell."""
+    if detect(QUOTED.sub(" ", text), language) != language:
+        raise Failed("language")
+
+
+def _written(draft: Draft, answer: Answer, settled: Settled) -> Answer:
+    text = framed(draft, answer.language, settled.blocks, _said(answer.language, settled))
+    checked = Checked(kept=settled.kept, replaced=settled.replaced, removed=settled.removed)
+    return answer.model_copy(update={"answer": text, "generator": WRITTEN, "checked": checked})
+
+
+def _said(language: Language, settled: Settled) -> str | None:
+    """How many sentences of the model are not there, in one sentence; None where all are."""
+    words = ANSWERS[language]
+    parts = [
+        words[name if n == 1 else f"{name}s"].format(n=n)
+        for name, n in (("replaced", settled.replaced), ("removed", settled.removed))
+        if n
+    ]
+    return words["checked"].format(what=words["and"].join(parts)) if parts else None
+
+
+def _fallback(draft: Draft, answer: Answer, index: Index) -> Answer:
+    """The extractive answer, which says that it is one."""
+    text, _ = write(draft, index, answer.language, ANSWERS[answer.language]["fallback"])
+    return answer.model_copy(update={"answer": text, "generator": FALLBACK})
