@@ -7,12 +7,13 @@ the model gives nothing that can be shown, its text stays too, and says so.
 import logging
 import re
 import time
+from functools import partial
 
 from assistant.compose.draft import Draft
 from assistant.compose.write import framed, write
 from assistant.generate.budget import Breaker, Budget, Clock
 from assistant.generate.chat import Chat
-from assistant.generate.check import Checker
+from assistant.generate.check import supports
 from assistant.generate.live import Listener, Nobody
 from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import messages
@@ -63,20 +64,19 @@ class Writer:
         """The answer in the words of the model, or as it is with why. Raises Gone."""
         given = plan(query, draft, answer, index)
         try:
-            settled = self._settled(given, index, listener or Nobody())
+            settled = self._settled(given, listener or Nobody())
         except Failed as failed:
             log.warning("model: %s %s", failed.reason, failed.seen)
             return _fallback(draft, answer, index)
         return _written(draft, answer, settled)
 
-    def _settled(self, given: Plan, index: Index, listener: Listener) -> Settled:
+    def _settled(self, given: Plan, listener: Listener) -> Settled:
         """The checked text. Raises Failed, Gone."""
         with self._budget.reply(), self.breaker.reply():
             text, whole = self._reply(given, listener)
         told = lines(text, whole=whole)
         _in(given.language, " ".join(s.text for line in told for s in line.sentences))
-        checker = Checker(index, given.language)
-        return settle(told, given.evidence, checker.supports)
+        return settle(told, given.evidence, partial(supports, language=given.language))
 
     def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:
         """What the model writes, and whether it came to its own end."""

@@ -1,0 +1,101 @@
+"""A word of a claim and the words of a passage in; how surely the passage says it, out.
+
+By the same stem, a concept of the lexicon, a French word of the English table, a common root, or
+the vectors of the bundled model, which hold both languages in one space.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from wordfreq import zipf_frequency
+
+from assistant import lexicon
+from assistant.embedding import BUNDLED, Embedder, Vectors
+from assistant.types import Language
+from assistant.words import content, fold, stem
+
+ROOT = 5  # letters that two words of one family share, at least
+KIN = 0.9  # a word of the same family
+FAR, NEAR = 0.3, 0.62  # cosines below which two words have nothing in common, above which they do
+RARE = 7.0  # Zipf frequency from which a word says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word at ``text[start:end]``; its stems in French, its concepts, its weight."""
+
+    text: str
+    start: int
+    end: int
+    stems: frozenset[str]
+    concepts: frozenset[str]
+    weight: float
+
+
+def words(text: str, language: Language) -> list[Word]:
+    """The content words of a text, in its order."""
+    vocabulary = lexicon.load()
+    found = vocabulary.find(text, language)
+    if language == "en":
+        found += vocabulary.find(text, "fr")
+    made = []
+    for token in content(text, language):
+        if len(token.text) < 2 and not token.text.isdigit():
+            continue
+        named = frozenset(m.concept for m in found if m.start <= token.start < m.end)
+        made.append(
+            Word(token.text, token.start, token.end, _stems(token.text, language), named,
+                 weight(fold(token.text), language))
+        )  # fmt: skip
+    return made
+
+
+def said(word: Word, told: list[Word]) -> float:
+    """How surely a word is told, in [0, 1]."""
+    if any(word.stems & other.stems or word.concepts & other.concepts for other in told):
+        return 1.0
+    if any(_akin(a, b) for other in told for a in word.stems for b in other.stems):
+        return KIN
+    if not told:
+        return 0.0
+    rows = np.stack([vector(other.text) for other in told])
+    cosine = float((rows @ vector(word.text)).max())
+    return float(np.clip((cosine - FAR) / (NEAR - FAR), 0.0, 1.0))
+
+
+def weight(word: str, language: Language) -> float:
+    """How much a word says, in [0.15, 1]: the rarer in the language, the more."""
+    usual = float(zipf_frequency(word, language))
+    return min(1.0, max(0.15, (RARE - usual) / 3.0))
+
+
+@lru_cache(maxsize=20_000)
+def vector(text: str) -> Vectors:
+    """The unit vector of a word or a text."""
+    return _embedder().query(text)
+
+
+@lru_cache(maxsize=1)
+def _embedder() -> Embedder:
+    return Embedder(BUNDLED)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, language: Language) -> frozenset[str]:
+    found = {stem(word)}
+    if language == "en":
+        french = lexicon.load().french(word)
+        found |= {stem(token.text) for token in content(french)} if french else set()
+    return frozenset(found)
+
+
+@lru_cache(maxsize=100_000)
+def _akin(a: str, b: str) -> bool:
+    """Whether two stems share a root: five letters or more, and most of the shorter."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared >= ROOT and shared >= 0.75 * min(len(a), len(b))

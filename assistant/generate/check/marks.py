@@ -1,0 +1,94 @@
+"""A text in; the words of it that change what it claims, out: negations, modals, scope, causes.
+
+The forms are data, ``check.toml``. They are matched on folded words, so that « d'après » and
+« d’apres » are one, and each match says where it stands among the words of the text.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+from assistant.types import Language
+from assistant.words import fold
+
+Kind = Literal[
+    "negation", "obligation", "advice", "possibility", "intention", "all", "only", "some",
+    "cause", "example", "more", "less",
+]  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A form of a kind, at a place among the folded words of its text."""
+
+    kind: Kind
+    at: int
+    size: int
+
+
+def plain(text: str) -> list[str]:
+    """The folded words of a text, elided ones apart: « n'est » is n, est."""
+    return _WORD.findall(fold(text))
+
+
+def marks(text: str, language: Language) -> list[Mark]:
+    """The marks of a text in its order; of two that overlap, both."""
+    words = plain(text)
+    return [
+        Mark(kind, i, len(form))
+        for i in range(len(words))
+        for kind, form in _starting(words[i], language)
+        if all(_fits(part, words[i + j]) for j, part in enumerate(form) if i + j < len(words))
+        and i + len(form) <= len(words)
+    ]
+
+
+@lru_cache(maxsize=1)
+def data() -> dict[str, Any]:
+    """The lexicon of the check."""
+    return tomllib.loads((files("assistant") / "data" / "check.toml").read_text("utf-8"))
+
+
+def opposed(claim: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether a claim holds a word whose opposite, and not itself, its evidence holds."""
+    for one, other in _opposites():
+        for mine, theirs in ((one, other), (other, one)):
+            if _holds(claim, mine) and not _holds(claim, theirs):
+                if _holds(told, theirs) and not _holds(told, mine):
+                    return True
+    return False
+
+
+def _holds(words: frozenset[str], forms: tuple[str, ...]) -> bool:
+    return any(_fits(form, word) for form in forms for word in words)
+
+
+def _fits(form: str, word: str) -> bool:
+    return word.startswith(form[:-1]) if form.endswith("*") else word == form
+
+
+@lru_cache(maxsize=50_000)
+def _starting(word: str, language: Language) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    """The forms whose first word a word may be."""
+    return tuple(one for one in _forms(language) if _fits(one[1][0], word))
+
+
+@lru_cache(maxsize=2)
+def _forms(language: Language) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    listed = data()[language]["marks"].items()
+    return tuple(
+        (cast("Kind", kind), tuple(form.split()))
+        for kind, forms in listed
+        for form in forms.split("|")
+    )
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (tuple(one.split()), tuple(other.split())) for one, other in data()["opposites"]["pairs"]
+    )
