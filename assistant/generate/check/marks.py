@@ -55,12 +55,15 @@ def data() -> dict[str, Any]:
 
 def opposed(claim: frozenset[str], told: frozenset[str]) -> bool:
     """Whether a claim holds a word whose opposite, and not itself, its evidence holds."""
-    for one, other in _opposites():
-        for mine, theirs in ((one, other), (other, one)):
-            if _holds(claim, mine) and not _holds(claim, theirs):
-                if _holds(told, theirs) and not _holds(told, mine):
-                    return True
-    return False
+    return any(
+        _only(claim, mine, theirs) and _only(told, theirs, mine)
+        for one, other in _opposites()
+        for mine, theirs in ((one, other), (other, one))
+    )
+
+
+def _only(words: frozenset[str], forms: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return _holds(words, forms) and not _holds(words, others)
 
 
 def _holds(words: frozenset[str], forms: tuple[str, ...]) -> bool:

@@ -19,6 +19,8 @@ from assistant.types import Language
 from assistant.understand.language import detect, frequency
 from assistant.words import Token, fold, tokens
 
+# Where a sentence that joins two passages may pass from one to the other.
+CLAUSES = re.compile(r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais)\s")
 ALL = "collectivite"
 NEGATED = 4  # words after a negation that it bears on
 SURE = 0.5  # from which a word counts as told
@@ -181,9 +183,7 @@ def _places(sentence: str, named: Sequence[Evidence]) -> bool:
     """Whether a place of the sentence is in no passage, nor above one."""
     held = {m.code for e in named for m in places.find(f"{e.quote}\n{e.around}")}
     written = fold(" ".join(f"{e.quote} {e.around}" for e in named))
-    return any(
-        m.code not in held and fold(m.name) not in written for m in places.find(sentence)
-    )
+    return any(m.code not in held and fold(m.name) not in written for m in places.find(sentence))
 
 
 def _echelons(sentence: str, named: Sequence[Evidence], language: Language) -> bool:
@@ -257,7 +257,9 @@ def _merged(claim: Unit, told: Sequence[Sequence[Unit]], around: Sequence[Unit])
     """Whether a part of the claim joins what no single passage joins: a value, a name, a place."""
     if len(told) < 2:
         return False
-    for clause in re.split(r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais)\s", claim.text):
+    for clause in re.split(
+        r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais)\s", claim.text
+    ):
         part = read(clause, claim.language)
         if not any(
             not _values(part, [*units, *around]) and not _names(part, [*units, *around])

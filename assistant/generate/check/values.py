@@ -114,4 +114,4 @@ def _worth(digits: str) -> float:
 @lru_cache(maxsize=8)
 def _table(name: str) -> dict[str, str]:
     pairs = (entry.split() for entry in data()["numbers"][name].split("|"))
-    return {word: value for word, value in pairs}
+    return dict(pairs)

@@ -1,0 +1,79 @@
+"""Claims in; per class, how many the check keeps, out, with exact intervals."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from assistant.generate.check import Verdict, judge
+from assistant.index import Index
+from evals.claims.labelled import Claim, read
+
+
+class Judged(BaseModel):
+    """One claim and what the check says of it; ``why`` is empty where it is kept."""
+
+    id: str
+    kind: str
+    language: str
+    true: bool
+    kept: bool
+    why: tuple[str, ...] = ()
+
+
+class Count(BaseModel):
+    """Of ``n`` claims of a class, those that the check takes out."""
+
+    n: int
+    taken: int
+
+    @property
+    def share(self) -> float | None:
+        """In [0, 1]; None where there is none to judge."""
+        return self.taken / self.n if self.n else None
+
+
+def judged(claims: Sequence[Claim], index: Index) -> list[Judged]:
+    """Every claim judged as an answer's sentences are."""
+    return [_judged(claim, index) for claim in claims]
+
+
+def _judged(claim: Claim, index: Index) -> Judged:
+    sentences, known = read(claim, index)
+    why: list[str] = []
+    for sentence in sentences:
+        named = [known[n] for n in sentence.numbers if n in known]
+        if not named or len(named) < len(sentence.numbers):
+            why.append("marker")
+            continue
+        verdict: Verdict = judge(sentence.text, named, claim.language)
+        why += verdict.why
+    return Judged(
+        id=claim.id,
+        kind=claim.kind,
+        language=claim.language,
+        true=claim.label == "supported",
+        kept=not why,
+        why=tuple(why),
+    )
+
+
+def counts(found: Sequence[Judged]) -> dict[str, Count]:
+    """By class, then for all false and all true claims, and by language."""
+    groups: dict[str, list[Judged]] = {}
+    for one in found:
+        label = "true" if one.true else "false"
+        for name in (one.kind, f"all {label}", f"{one.language} {label}"):
+            groups.setdefault(name, []).append(one)
+    return {
+        name: Count(n=len(held), taken=sum(not one.kept for one in held))
+        for name, held in sorted(groups.items())
+    }
+
+
+def reasons(found: Sequence[Judged]) -> dict[str, dict[str, int]]:
+    """How often each reason spoke, against true claims and against false ones."""
+    return {
+        label: dict(Counter(why for one in found if one.true is true for why in one.why))
+        for label, true in (("true", True), ("false", False))
+    }
