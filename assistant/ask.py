@@ -34,7 +34,7 @@ class Desk:
     @cached_property
     def speller(self) -> Speller:
         """Knows the words and the names of the documents."""
-        return Speller([document.text for document in self.index.documents.values()])
+        return Speller([self.index.written])
 
     @cached_property
     def materials(self) -> Materials:

@@ -6,26 +6,28 @@ whole version or the other, never half of one.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import TypeAdapter
 
 from assistant import lexical, vectors
+from assistant.columns import Columns
 from assistant.embedding import Embedder, Vectors
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
 from assistant.messages import ERRORS
 from assistant.settings import Settings, Weights
-from assistant.types import Document, Frozen, Passage
+from assistant.types import Document, Frozen, Passage, PassageKind
+from assistant.words import tokens
 
 if TYPE_CHECKING:
     from bm25s import BM25
 
 DOCUMENTS, PASSAGES, VERSION = "documents.json", "passages.json", "version.json"
-LEXICAL, CHROMA = "lexical", "chroma"
+LEXICAL, CHROMA, WORDS = "lexical", "chroma", "words.txt"
 
 
 class Version(Frozen):
@@ -49,6 +51,7 @@ class Index:
         rows: Vectors,
         embedder: Embedder,
         weights: Weights | None = None,
+        written: str | None = None,
     ) -> None:
         self.version = version
         self.documents: Mapping[str, Document] = {d.source.id: d for d in documents}
@@ -58,6 +61,7 @@ class Index:
         self.rows = rows  # unit vectors, one row a passage, in the order of ``order``
         self.embedder = embedder
         self.weights = weights or Weights()
+        self.written = words_of(documents) if written is None else written  # one word a line
         for passage in passages:
             text = self.documents[passage.source_id].text
             if text[passage.start : passage.end] != passage.text:
@@ -65,12 +69,43 @@ class Index:
 
     def passages_of(self, source_id: str) -> Sequence[Passage]:
         """The passages of a source, in its order."""
-        return [p for p in self.order if p.source_id == source_id]
+        return self._by_source.get(source_id, ())
+
+    def of_kind(self, kind: PassageKind) -> Sequence[Passage]:
+        """The passages of a kind, in the order of their documents."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What is looked at of every passage for each question."""
+        return Columns(self.order)
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Sequence[Passage]]:
+        return _grouped(self.order, lambda p: p.source_id)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Sequence[Passage]]:
+        return _grouped(self.order, lambda p: p.kind)
 
     @cached_property
     def position(self) -> Mapping[str, int]:
         """The row of each passage id."""
         return {p.id: i for i, p in enumerate(self.order)}
+
+
+def words_of(documents: Iterable[Document]) -> str:
+    """The distinct words and numbers of the documents, one a line, as they are written."""
+    return "\n".join(sorted({token.text for d in documents for token in tokens(d.text)}))
+
+
+def _grouped(
+    passages: Iterable[Passage], key: Callable[[Passage], str]
+) -> Mapping[str, Sequence[Passage]]:
+    groups: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        groups[key(passage)].append(passage)
+    return groups
 
 
 def context(passage: Passage, document: Document) -> str:
@@ -121,10 +156,12 @@ def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> In
         made = version(folder)
         check_model(made, embedder)
         documents, passages = load_documents(folder)
-        by_id = vectors.read(folder / CHROMA)
-        rows = np.stack([by_id[p.id] for p in passages])
+        rows = vectors.read(folder / CHROMA)
+        if len(rows) != len(passages):
+            raise ValueError(PASSAGES)
         views = lexical.read(folder / LEXICAL)
-        return Index(made.id, documents, passages, views, rows, embedder, weights)
+        written = (folder / WORDS).read_text(encoding="utf-8")
+        return Index(made.id, documents, passages, views, rows, embedder, weights, written)
     except AssistantError:
         raise
     except Exception as error:

@@ -62,7 +62,7 @@ def read(folder: Path) -> dict[View, "BM25"]:
     """The views that :func:`write` saved."""
     import bm25s
 
-    return {view: bm25s.BM25.load(folder / view, show_progress=False) for view in VIEWS}
+    return {view: bm25s.BM25.load(folder / view, mmap=True, show_progress=False) for view in VIEWS}
 
 
 def score(model: "BM25", asked: Sequence[str]) -> Scores:

@@ -33,11 +33,21 @@ class Hit:
 
 def search(query: Query, index: Index, weights: Weights, k: int = 40) -> list[Hit]:
     """The k best passages of the sources asked for, best first."""
-    allowed = _allowed(query, index)
-    fused = fuse(query, index, weights) * allowed
-    preferred = fused * (1 + _preferences(query, index, weights)) if query.terms else fused
-    best = np.argsort(-preferred, kind="stable")[:k]
-    return [Hit(index.order[i], float(preferred[i])) for i in best if allowed[i]]
+    scores = fuse(query, index, weights)
+    if query.terms:
+        scores = scores * (1 + _preferences(query, index, weights))
+    if query.sources:
+        scores = np.where(index.columns.of_sources(query.sources), scores, np.float32(-1))
+    return [Hit(index.order[i], float(scores[i])) for i in best(scores, k) if scores[i] >= 0]
+
+
+def best(scores: Scores, k: int) -> NDArray[np.intp]:
+    """Where the k highest scores are, highest first; of equals, the first."""
+    if k >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, len(scores) - k)[len(scores) - k]
+    likely = np.flatnonzero(scores >= least)
+    return likely[np.argsort(-scores[likely], kind="stable")][:k]
 
 
 def fuse(query: Query, index: Index, weights: Weights) -> Scores:
@@ -77,23 +87,17 @@ def normal(scores: Scores) -> Scores:
     return np.clip(scores / best, 0, None) if best > 0 else np.zeros_like(scores)
 
 
-def _allowed(query: Query, index: Index) -> Scores:
-    chosen = query.sources
-    return np.array([not chosen or p.source_id in chosen for p in index.order], dtype=np.float32)
-
-
 def _preferences(query: Query, index: Index, weights: Weights) -> Scores:
     """What speaks of the person's échelon or place is preferred, a little."""
-    return np.array([_preference(query, p, weights) for p in index.order], dtype=np.float32)
+    gains = np.zeros(len(index.order), dtype=np.float32)
+    if query.echelon is not None:
+        gains += np.float32(weights.echelon) * index.columns.on_echelon(query.echelon)
+    if query.place is not None:
+        place = query.place
+        gains += index.columns.by_places(lambda places: weights.place * _nearness(place, places))
+    return gains
 
 
-def _preference(query: Query, passage: Passage, weights: Weights) -> float:
-    level = weights.echelon * (query.echelon is not None and query.echelon in passage.echelons)
-    return level + weights.place * _nearness(query.place, passage)
-
-
-def _nearness(place: str | None, passage: Passage) -> float:
+def _nearness(place: str, places: Sequence[str]) -> float:
     """1 for a passage on the place itself, less for one on what it lies in or what lies in it."""
-    if place is None or place in passage.places:
-        return float(place is not None)
-    return AROUND * any(same_area(place, other) for other in passage.places)
+    return 1.0 if place in places else AROUND * any(same_area(place, one) for one in places)

@@ -11,6 +11,7 @@ from assistant.embedding import Embedder, Vectors
 from assistant.index import CHROMA, indexed_text, load_documents, version
 from ingest.messages import EMBEDDING
 
+BATCH = 256  # passages
 Known = Mapping[str, tuple[str, Vectors]]  # passage id → the text embedded then, its vector
 
 
@@ -18,8 +19,12 @@ def embed(texts: Mapping[str, str], known: Known, embedder: Embedder) -> tuple[V
     """Unit vectors of shape (len(texts), dimension), and how many were computed just now."""
     fresh = [id for id, text in texts.items() if id not in known or known[id][0] != text]
     rows = {id: known[id][1] for id in texts if id in known}
-    for id in tqdm(fresh, desc=EMBEDDING, unit="passage", disable=not fresh):
-        rows[id] = _vector(texts[id], embedder)
+    with tqdm(total=len(fresh), desc=EMBEDDING, unit="passage", disable=not fresh) as progress:
+        for i in range(0, len(fresh), BATCH):
+            part = fresh[i : i + BATCH]
+            vectors = _vectors([texts[id] for id in part], embedder)
+            rows |= zip(part, vectors, strict=True)
+            progress.update(len(part))
     return np.stack([rows[id] for id in texts]).astype(np.float32), len(fresh)
 
 
@@ -33,12 +38,19 @@ def known_vectors(folder: Path | None, embedder: Embedder) -> dict[str, tuple[st
     except Exception:  # noqa: BLE001 (a damaged version is no help: all is embedded again)
         return {}
     by_id = {d.source.id: d for d in documents}
-    return {p.id: (indexed_text(p, by_id[p.source_id]), rows[p.id]) for p in passages}
+    texts = (indexed_text(p, by_id[p.source_id]) for p in passages)
+    return {p.id: (text, row) for p, text, row in zip(passages, texts, rows, strict=True)}
 
 
-def _vector(text: str, embedder: Embedder) -> Vectors:
-    """The unit mean of the vectors of the windows that the model can read whole."""
-    mean = embedder.documents(list(_windows(text.split(), embedder))).mean(axis=0)
+def _vectors(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
+    """For each text the unit mean of the vectors of the windows that the model can read whole."""
+    windows = [list(_windows(text.split(), embedder)) for text in texts]
+    found = embedder.documents([window for of_text in windows for window in of_text])
+    ends = np.cumsum([len(of_text) for of_text in windows])
+    return [_unit(part.mean(axis=0)) for part in np.split(found, ends[:-1])]
+
+
+def _unit(mean: Vectors) -> Vectors:
     return np.asarray(mean / (np.linalg.norm(mean) or 1.0), dtype=np.float32)
 
 

@@ -111,3 +111,6 @@ UNCHANGED = "Rien n'a changé : la version {version} reste en service, rien n'a 
 DONE = "Version {version} publiée : {documents} documents, {passages} passages."
 EMBEDDED = "{embedded} vecteurs calculés, {kept} repris de la version précédente, {gone} retirés."
 DOCUMENT = "- {id} : {passages} passages, {units} unités citables, {repairs} endroits réparés"
+GIVEN = "Publie un index à partir de passages déjà découpés."
+GIVEN_FOLDER = "dossier qui contient documents.json et passages.json, tels qu'un index les garde"
+GIVEN_UNREADABLE = "Le dossier {folder} ne peut pas être publié : {cause}."

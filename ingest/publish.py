@@ -21,10 +21,12 @@ from assistant.index import (
     LEXICAL,
     PASSAGES,
     VERSION,
+    WORDS,
     Version,
     current,
     indexed_text,
     root,
+    words_of,
 )
 from assistant.settings import Settings
 from assistant.types import Document, Passage
@@ -93,6 +95,7 @@ def _build(
         folder / CHROMA, [p.id for p in passages], rows, [p.text for p in passages], about
     )
     lexical.write(folder / LEXICAL, indexed)
+    (folder / WORDS).write_text(words_of(documents), encoding="utf-8")
     (folder / DOCUMENTS).write_bytes(TypeAdapter(list[Document]).dump_json(list(documents)))
     (folder / PASSAGES).write_bytes(TypeAdapter(list[Passage]).dump_json(list(passages)))
     (folder / VERSION).write_text(made.model_dump_json(indent=1), encoding="utf-8")

@@ -3,6 +3,8 @@
 A broad question names an échelon and hardly anything else.
 """
 
+from itertools import islice
+
 from assistant.compose.draft import Draft, Part, Quote, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.scope import asks_how, is_broad
@@ -38,7 +40,7 @@ def broad(case: Case) -> Draft | None:
 
 def _own(case: Case, level: Term) -> list[Part]:
     """The roles of an échelon, then its example; nothing where the documents give it no role."""
-    own = roles(case, level)[:ROLES]
+    own = roles(case, level, ROLES)
     if not own:
         return []
     part = Part(
@@ -61,19 +63,17 @@ def _common(case: Case) -> list[Part]:
     return [Part(tuple(map(whole, levers)), heading=heading, listed=True)] if levers else []
 
 
-def roles(case: Case, level: Term) -> tuple[Quote, ...]:
-    """The passages that open on an échelon and say its role, in the order of their document."""
-    return tuple(
-        whole(p)
-        for p in case.passages()
-        if p.kind == "role" and not p.lead and _opens_on(p, level, case.materials)
-    )
+def roles(case: Case, level: Term, most: int) -> tuple[Quote, ...]:
+    """The first passages that open on an échelon and say its role, in the order of documents."""
+    told = (p for p in case.of_kind("role") if not p.lead and _opens_on(p, level, case.materials))
+    return tuple(map(whole, islice(told, most)))
 
 
 def _unplaced(case: Case) -> str | None:
     """The place asked about, when no passage is on it."""
-    known = {code for p in case.passages() for code in p.places}
-    for term in case.query.about("place", "city"):
+    asked = case.query.about("place", "city")
+    known = {code for p in case.passages() for code in p.places} if asked else set()
+    for term in asked:
         if not any(same_area(term.code or "", code) for code in known):
             return term.text
     return None
@@ -96,9 +96,7 @@ def _examples(case: Case, level: Term) -> tuple[Quote, ...]:
     """The experiences of that échelon, those of the person's own place first."""
     place = case.query.place
     found = [
-        p
-        for p in case.passages()
-        if p.kind == "experience" and _echelon(level) in p.echelons and not p.list_id
+        p for p in case.of_kind("experience") if _echelon(level) in p.echelons and not p.list_id
     ]
     near = [p for p in found if place and any(same_area(place, c) for c in p.places)]
     ordered = sorted(found, key=lambda p: (p not in near, not _opens_on(p, level, case.materials)))

@@ -56,7 +56,7 @@ def _both(case: Case, sides: Sequence[Term]) -> tuple[Quote, ...]:
 def _side(case: Case, side: Term) -> tuple[Quote, ...]:
     """What the documents say of one side alone."""
     if side.kind == "echelon":
-        return roles(case, side)[:2]
+        return roles(case, side, 2)
     asked = replace(case.query, terms=(side,), asks=(Ask("definition", False, ()),))
     draft = define(case.asking(asked)) or narrow(case.asking(asked))
     return draft.parts[0].quotes[:1] if draft else ()

@@ -1,5 +1,7 @@
 """Examples asked for as such: every experience that the documents tell, in their order."""
 
+from collections import defaultdict
+
 from assistant import places
 from assistant.compose.draft import Draft, Part, whole
 from assistant.compose.materials import Case
@@ -9,6 +11,7 @@ from assistant.types import Passage
 from assistant.understand import Query
 
 EXAMPLES = "@exemple"
+MOST = 40  # examples of one answer: nobody reads more
 
 
 def gather(case: Case) -> Draft | None:
@@ -23,21 +26,23 @@ def gather(case: Case) -> Draft | None:
         return None
     away = query.place and not near
     missing = case.words["elsewhere"].format(place=_name(query)) if away else None
-    parts = (Part(tuple(map(whole, kept)), heading=case.words["examples"], listed=True),)
+    parts = (Part(tuple(map(whole, kept[:MOST])), heading=case.words["examples"], listed=True),)
     return Draft("partial" if missing else "answered", parts, missing)
 
 
 def experiences(case: Case) -> list[Passage]:
     """Every experience that the documents tell, in their order, with the items that end one."""
-    told = [p for p in case.passages() if p.kind == "experience"]
-    alone = [p for p in told if not p.list_id]
-    return [p for p in told if not p.list_id or any(_leads(q, p) for q in alone)]
+    told = list(case.of_kind("experience"))
+    alone: dict[str, list[Passage]] = defaultdict(list)
+    for passage in told:
+        if not passage.list_id:
+            alone[passage.source_id].append(passage)
+    return [p for p in told if not p.list_id or any(_leads(q, p) for q in alone[p.source_id])]
 
 
 def _leads(passage: Passage, item: Passage) -> bool:
-    """Whether a passage holds the lead-in of a list item."""
-    inside = item.lead is not None and passage.start < item.lead.end <= passage.end
-    return inside and passage.source_id == item.source_id
+    """Whether a passage holds the lead-in of a list item of its source."""
+    return item.lead is not None and passage.start < item.lead.end <= passage.end
 
 
 def asks_examples(query: Query) -> bool:

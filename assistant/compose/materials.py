@@ -11,8 +11,10 @@ from assistant.index import Index
 from assistant.messages import ANSWERS
 from assistant.naming import Keys
 from assistant.retrieve import Hit
-from assistant.types import Document, Passage
+from assistant.slots import urls
+from assistant.types import Document, Passage, PassageKind
 from assistant.understand import Query, Term
+from assistant.words import fold
 
 
 @dataclass
@@ -25,6 +27,21 @@ class Materials:
 
     def __post_init__(self) -> None:
         self.structure = Structure(self.index, self.ground)
+
+    @cached_property
+    def site(self) -> str | None:
+        """The site that the documents give for one of their publishers, if they do."""
+        publishers = {
+            fold(word)
+            for d in self.index.documents.values()
+            for word in d.source.publisher.replace("(", " ").replace(")", " ").split()
+            if word.isupper()
+        }
+        for url in (url for passage in self.index.order for url in urls(passage.text)):
+            address = url.removeprefix("https://").removeprefix("www.").split("/")[0]
+            if fold(address.split(".")[0]) in publishers:
+                return "www." + address
+        return None
 
     def named(self, text: str) -> Keys:
         """What a French text names: stems and concepts."""
@@ -62,6 +79,10 @@ class Case:
     def reads(self, passage: Passage) -> bool:
         """Whether a passage is of the sources asked for."""
         return not self.query.sources or passage.source_id in self.query.sources
+
+    def of_kind(self, kind: PassageKind) -> Iterator[Passage]:
+        """The passages of a kind, of the sources asked for, in the order of their documents."""
+        return filter(self.reads, self.materials.index.of_kind(kind))
 
     def passages(self) -> Iterator[Passage]:
         """The passages of the sources asked for, in the order of their documents."""

@@ -2,11 +2,9 @@
 
 from assistant.compose.draft import Draft, Quote, whole
 from assistant.compose.gather import asks_examples, experiences
-from assistant.compose.materials import Case, Materials
+from assistant.compose.materials import Case
 from assistant.messages import ANSWERS
-from assistant.slots import urls
 from assistant.understand import Query
-from assistant.words import fold
 
 NEAREST = 3
 NEAR = 0.3  # the share of the question that a nearest passage covers at least
@@ -21,7 +19,7 @@ def polite(query: Query) -> Draft:
 def refuse(case: Case) -> tuple[Draft, tuple[Quote, ...]]:
     """The refusal, and the passages nearest to the question, best first."""
     note = case.words["refused"]
-    site = _site(case.materials)
+    site = case.materials.site
     if site:
         note += " " + case.words["turn_to"].format(site=site)
     near = _near(case)
@@ -42,19 +40,3 @@ def _near(case: Case) -> tuple[Quote, ...]:
     if not best and asks_examples(case.query):
         return tuple(map(whole, experiences(case)[:NEAREST]))
     return tuple(best.values())
-
-
-def _site(materials: Materials) -> str | None:
-    """The site that the documents give for one of their publishers, if they do."""
-    publishers = {
-        fold(word)
-        for d in materials.index.documents.values()
-        for word in d.source.publisher.replace("(", " ").replace(")", " ").split()
-        if word.isupper()
-    }
-    for passage in materials.index.order:
-        for url in urls(passage.text):
-            host = url.removeprefix("https://").removeprefix("www.").split("/")[0].split(".")[0]
-            if fold(host) in publishers:
-                return "www." + url.removeprefix("https://").removeprefix("www.").split("/")[0]
-    return None
