@@ -65,6 +65,11 @@ DOCS: dict[str, str] = {
         'Événements : `text` ({"text": morceau}), `citation` (un objet de `citations`), '
         "`final` (la réponse entière, qui remplace ce qui précède), `error` (l'objet d'erreur)."
     ),
+    "suggestions": "Ce qui peut être demandé ensuite",
+    "suggestions_more": (
+        "Le corps est celui de la question qui vient d'être posée. Au plus trois questions, dans "
+        "la langue de sa réponse, auxquelles les documents répondent en entier. Aucune parfois."
+    ),
     "sources": "Les documents, sans leur texte",
     "source": "Un document et le texte auquel renvoient les positions des citations",
     "passage": "Un passage d'un document",

@@ -6,7 +6,7 @@ Routes that touch the core are plain functions, which the framework runs in thre
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -25,12 +25,17 @@ from api.wire import (
     Health,
     Ready,
     SourceText,
+    Suggestions,
     json_body,
 )
 from assistant.errors import UnknownPassage, UnknownSource
 from assistant.messages import ERRORS
 from assistant.request import check_sources, parse, shown
-from assistant.types import Answer, Passage, Source
+from assistant.types import Answer, Passage, Question, Source
+from ui.follow import suggestions as followed_by
+
+if TYPE_CHECKING:  # at run time it brings the index libraries
+    from assistant.index import Index
 
 INDEX = "`index_missing`, `index_damaged`, `index_other_model`, `index_model_changed`"
 READING = "`json_malformed`"
@@ -74,15 +79,23 @@ router = APIRouter()
 WithCore = Annotated[Core, Depends(core_of)]
 
 
-async def answering(request: Request, core: WithCore) -> Callable[..., Answer]:
-    """What answers the question in the body, once called, with or without a listener.
+async def asked(request: Request, core: WithCore) -> tuple[Question, "Index"]:
+    """The question in the body, and the index that is to answer it.
 
     Raises InvalidQuestion, then IndexUnavailable, then UnknownSource: all before a stream starts.
     """
     question = parse(await json_of(request))
     index = await run_in_threadpool(core.reader.current)
     check_sources(question, index)
-    return partial(core.answer, question, index)
+    return question, index
+
+
+Asked = Annotated[tuple[Question, "Index"], Depends(asked)]
+
+
+async def answering(core: WithCore, given: Asked) -> Callable[..., Answer]:
+    """What answers the question in the body, once called, with or without a listener."""
+    return partial(core.answer, *given)
 
 
 async def feedback_of(request: Request) -> Feedback:
@@ -130,6 +143,19 @@ def _events(answer: Callable[..., Answer], core: Core) -> AsyncGenerator[ServerS
     from api.live import live_events
 
     return live_events(answer)
+
+
+@router.post(
+    "/api/suggestions",
+    **_about("suggestions"),
+    responses=_ASKED,
+    openapi_extra=json_body(QUESTION_SCHEMA),
+)
+def suggestions(core: WithCore, given: Asked) -> Suggestions:
+    """What may be asked after a question; its answer, which nobody keeps, is made anew."""
+    question, index = given
+    answer = core.ask(question, index)
+    return Suggestions(suggestions=followed_by(question, answer, index, core.ask))
 
 
 @router.get("/api/sources", **_about("sources"), responses=_errors(_503=INDEX))

@@ -28,6 +28,12 @@ class SourceText(Source):
     text: str
 
 
+class Suggestions(BaseModel):
+    """What may well be asked after a question, and will be answered; at most three."""
+
+    suggestions: tuple[str, ...]
+
+
 class Health(BaseModel):
     """The server is alive."""
 

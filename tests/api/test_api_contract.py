@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.errors import STATUS
+from assistant import lexicon, places
 from tests.api.fake_core import GUIDE, ROLE, FakeAsk, FakeReader, make_index
 from tests.api.kept import opinions
 
@@ -71,6 +72,29 @@ def test_every_field_of_a_question_reaches_the_core(client: TestClient, core: Fa
     }
 
 
+def test_suggestions_are_other_questions_that_are_answered(client: TestClient) -> None:
+    lexicon.load(), places.load()  # as a real core is warmed: the tries are short of time
+    question = "Quelles entreprises sont dans un pôle ?"
+    given = client.post("/api/suggestions", json={"question": question})
+    assert given.status_code == 200
+    offered = given.json()["suggestions"]
+    assert 1 <= len(offered) <= 3 and question not in offered
+    for text in offered:
+        asked = {"question": text, "history": [question]}
+        assert client.post("/api/ask", json=asked).json()["status"] == "answered", text
+    again = {"question": question, "history": offered}
+    assert not set(offered) & set(client.post("/api/suggestions", json=again).json()["suggestions"])
+
+
+def test_suggestions_are_refused_as_questions_are(client: TestClient) -> None:
+    for asked, code in (
+        ({"question": " "}, "question_empty"),
+        ({"question": "Quel local ?", "sources": ["inconnu"]}, "source_unknown"),
+    ):
+        error = client.post("/api/suggestions", json=asked).json()["error"]
+        assert error["code"] == code
+
+
 def test_a_bare_string_stands_for_a_user_turn(client: TestClient, core: FakeAsk) -> None:
     client.post("/api/ask", json={"question": "Et là ?", "history": ["Un", {"content": "Deux"}]})
     assert [(t.role, t.content) for t in core.questions[0].history] == [
@@ -133,6 +157,7 @@ def test_the_openapi_names_every_route_and_error(client: TestClient) -> None:
         "/api/ask",
         "/api/ask/stream",
         "/api/sources",
+        "/api/suggestions",
         "/api/sources/{source_id}",
         "/api/passages/{passage_id}",
         "/api/feedback",
