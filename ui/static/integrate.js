@@ -9,8 +9,10 @@ const preview = document.getElementById("preview");
 const { home, version, integrity } = form.dataset;
 const LINK = "Poser une question sur les PTCE";
 
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "#": "&num;" };
+// In a template of SPIP, « #MOT » would be a tag of its own.
 const escaped = (text) =>
-  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  text.replace(/[&<>"]|#(?=[\w.:-]*[A-Z_])/g, (sign) => ENTITIES[sign]);
 
 const chosen = () => {
   const given = Object.fromEntries(new FormData(form));
@@ -28,9 +30,17 @@ const chosen = () => {
   return Object.entries(attributes).filter(([, value]) => value);
 };
 
-const element = (attributes) => {
+const element = (attributes, more = "") => {
   const written = attributes.map(([name, value]) => name === "inline" ? " inline" : ` ${name}="${escaped(value)}"`);
-  return `<assistant-ptce${written.join("")}><a href="${home}">${LINK}</a></assistant-ptce>`;
+  return `<assistant-ptce${written.join("")}${more}><a href="${home}">${LINK}</a></assistant-ptce>`;
+};
+
+// A model of SPIP is a block of the text; what is not chosen here is left to those who write it.
+const model = (attributes) => {
+  const block = attributes.filter(([name]) => name !== "inline" && name !== "position");
+  const open = ["echelon", "place"].filter((name) => !block.some(([one]) => one === name));
+  const asked = open.map((name) => `[ ${name}="(#ENV{${name}}|attribut_html)"]`).join("");
+  return element([["inline", "inline"], ...block], asked);
 };
 
 const script = (pinned) => pinned
@@ -50,6 +60,7 @@ const shown = (attributes) => {
 const draw = () => {
   const attributes = chosen();
   fill("[data-element]", element(attributes));
+  fill("[data-model]", model(attributes));
   fill("[data-script]", script(form.elements.pinned.value));
   const site = form.elements.site.value.trim();
   fill("[data-site]", URL.canParse(site) ? new URL(site).origin : "https://www.rtes.fr");

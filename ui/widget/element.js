@@ -6,7 +6,7 @@ import { accentRule } from "./accent.js";
 import { exchange, growing } from "./exchange.js";
 import { button, make } from "./make.js";
 import { keep, nameOf, recalled } from "./memory.js";
-import { frame } from "./panel.js";
+import { frame, suggested } from "./panel.js";
 import { answered, Failure, post } from "./stream.js";
 import { STYLE } from "./style.js";
 import { sentence, wordsFor } from "./words.js";
@@ -14,6 +14,7 @@ import { sentence, wordsFor } from "./words.js";
 const HOME = new URL("/", import.meta.url).href; // what serves this file answers
 const TURNS = 8; // questions sent along, enough for a follow-up
 const KEPT = 20; // exchanges kept in the tab
+const ECHELONS = ["commune", "intercommunalite", "departement", "region", "etat"]; // of the API
 
 const sheetOf = (rules) => {
   const sheet = new CSSStyleSheet();
@@ -21,8 +22,6 @@ const sheetOf = (rules) => {
   return sheet;
 };
 
-const whole = (one) => typeof one?.question === "string" &&
-  Array.isArray(one.answer?.citations) && Array.isArray(one.answer.nearest);
 
 export class AssistantPtce extends HTMLElement {
   static observedAttributes = [
@@ -30,7 +29,7 @@ export class AssistantPtce extends HTMLElement {
   ];
 
   #name = ""; // under which the tab keeps the conversation
-  #said = []; // { question, answer, rated }
+  #said = []; // { question, answer, rated, next }
   #typed = "";
   #life = null; // AbortController of a connection: every listener ends with it
   #running = null; // AbortController of the exchange under way
@@ -49,10 +48,13 @@ export class AssistantPtce extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = [STYLE, accentRule(this.getAttribute("accent"))].map(sheetOf);
     this.#parts = frame(this.#scene, this.#options(), this.#acts());
     this.shadowRoot.replaceChildren(...this.#parts.roots);
+    if (this.isConnected) this.#parts.launch?.showPopover?.();
     this.#parts.box.value = this.#typed;
-    this.#parts.log.append(...this.#said.map((one) => exchange(one, this.#scene)));
-    this.#settle();
-    addEventListener("pagehide", () => this.#keep(), { signal: this.#life.signal });
+    this.#redraw();
+    const { signal } = this.#life;
+    addEventListener("pagehide", () => this.#keep(), { signal });
+    // A page that comes back as it was left does not know what was said on others since.
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#return(), { signal });
   }
 
   disconnectedCallback() {
@@ -70,13 +72,20 @@ export class AssistantPtce extends HTMLElement {
 
   #options() {
     const { starts } = this.#scene.words;
+    const echelon = this.#echelon();
     const own = this.getAttribute("questions")?.split("|").map((text) => text.trim());
     return {
       inline: this.hasAttribute("inline"),
       left: this.getAttribute("position") === "left",
       greeting: this.getAttribute("greeting"),
-      starts: own?.filter(Boolean) ?? starts[this.getAttribute("echelon")] ?? starts.general,
+      starts: own?.filter(Boolean) ?? starts[echelon] ?? starts.general,
     };
+  }
+
+  /** As the API names it, whatever the capitals and accents; what is none must stop no visitor. */
+  #echelon() {
+    const plain = (this.getAttribute("echelon") ?? "").normalize("NFD").replace(/\p{M}/gu, "");
+    return ECHELONS.find((one) => one === plain.trim().toLowerCase()) ?? null;
   }
 
   #acts() {
@@ -96,8 +105,8 @@ export class AssistantPtce extends HTMLElement {
   #open() {
     const { panel, box, title, log } = this.#parts;
     panel.showModal();
-    // On a telephone the keyboard would at once hide what is to be read first.
-    (matchMedia("(pointer: coarse)").matches ? title : box).focus();
+    // On a telephone the keyboard would at once hide what is to be read first; zoomed in, the box.
+    (matchMedia("(pointer: coarse), (max-height: 32em)").matches ? title : box).focus();
     log.lastElementChild?.scrollIntoView();
   }
 
@@ -107,15 +116,18 @@ export class AssistantPtce extends HTMLElement {
     const body = {
       question,
       history: this.#said.slice(-TURNS).map((one) => one.question),
-      echelon: this.getAttribute("echelon") || null,
+      echelon: this.#echelon(),
       place: this.getAttribute("place") || null,
     };
-    const { article, grow } = growing(question, this.#scene);
+    const { article, grow } = growing(question, this.#scene, () => this.#stop());
     this.#parts.draft.replaceChildren(article);
     article.scrollIntoView({ block: "nearest" });
     try {
       const answer = await answered(`${HOME}api/ask/stream`, body, running, grow);
-      if (this.#running === running) this.#add({ question, answer, rated: false });
+      if (this.#running !== running) return;
+      const one = { question, answer, rated: false };
+      this.#add(one);
+      this.#follow(one, body);
     } catch (failure) {
       if (this.#running === running) this.#fail(failure);
     }
@@ -131,10 +143,36 @@ export class AssistantPtce extends HTMLElement {
     return this.#running;
   }
 
+  #stop() {
+    this.#running?.abort(new Failure("left"));
+    this.#running = null;
+    this.#parts.draft.replaceChildren();
+    this.#parts.said.textContent = this.#scene.words.kept;
+    this.#parts.box.focus();
+  }
+
+  /** What may be asked next, which comes after the answer; without it nothing is missing. */
+  async #follow(one, body) {
+    const scene = this.#scene;
+    try {
+      const reply = await post(`${HOME}api/suggestions`, body, scene.signal);
+      const { suggestions } = await reply.json();
+      if (this.#scene !== scene || this.#said.at(-1) !== one) return;
+      one.next = suggestions;
+      this.#parts.next.append(...this.#suggested(one));
+      this.#keep();
+    } catch { /* an older server, or too many questions */ }
+  }
+
+  #suggested({ next = [], answer }) {
+    const { words, signal } = this.#scene;
+    return suggested(words.next, next, this.#acts().suggested, signal, answer.language);
+  }
+
   /** The answer enters the log whole: it is announced once, whatever came before it. */
   #add(one) {
-    const { draft, log, box, intro, said } = this.#parts;
-    const lost = intro.contains(this.shadowRoot.activeElement);
+    const { draft, log, box, intro, after, said } = this.#parts;
+    const lost = [intro, after, draft].some((part) => part.contains(this.shadowRoot.activeElement));
     this.#running = null;
     this.#said = [...this.#said, one].slice(-KEPT);
     said.textContent = "";
@@ -167,9 +205,28 @@ export class AssistantPtce extends HTMLElement {
     after.replaceChildren();
     if (!last) return;
     const { words, signal } = this.#scene;
-    if (!last.rated) after.append(this.#opinion(last));
-    after.append(button(words.restart, { class: "quiet", part: "restart" },
+    this.#parts.next = make("div", { class: "next" }, ...this.#suggested(last));
+    after.append(this.#parts.next, last.rated ? "" : this.#opinion(last), button(words.restart, { class: "quiet", part: "restart" },
       () => this.#restart(), signal));
+  }
+
+  /** Everything said so far. What another program or version kept may be of another shape. */
+  #redraw() {
+    const { log } = this.#parts;
+    try {
+      log.replaceChildren(...this.#said.map((one) => exchange(one, this.#scene)));
+      this.#settle();
+    } catch {
+      this.#said = [];
+      log.replaceChildren();
+      this.#settle();
+    }
+  }
+
+  #return() {
+    this.#recall();
+    this.#parts.box.value = this.#typed;
+    this.#redraw();
   }
 
   #opinion(last) {
@@ -214,9 +271,10 @@ export class AssistantPtce extends HTMLElement {
 
   #recall() {
     this.#name = nameOf(this);
-    const { said, typed } = recalled(this.#name);
-    // Another version of this file may have written it, or the site itself.
-    this.#said = Array.isArray(said) && said.every(whole) ? said : [];
+    const found = recalled(this.#name);
+    if (!found) return;
+    const { said, typed } = found;
+    this.#said = Array.isArray(said) ? said : [];
     this.#typed = typeof typed === "string" ? typed : "";
   }
 

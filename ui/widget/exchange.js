@@ -13,10 +13,15 @@ import { dated } from "./words.js";
  */
 
 /** The question alone, and the text of its answer as it grows; `grow` takes the text so far. */
-export const growing = (question, { words }) => {
+export const growing = (question, { words, signal }, stop) => {
   const text = make("div", { class: "text" }, make("p", { class: "soft" }, words.waiting));
-  const grow = (so_far) => text.replaceChildren(rendered(settled(so_far), () => null));
-  return { article: make("article", { part: "exchange" }, asked(question, words), text), grow };
+  const told = make("p", { class: "soft", hidden: true }, words.provisional);
+  const grow = (so_far) => {
+    told.hidden = false;
+    text.replaceChildren(rendered(settled(so_far), () => null));
+  };
+  return { article: make("article", { part: "exchange" }, asked(question, words), told, text,
+    make("p", { class: "ways" }, button(words.stop, { class: "quiet" }, stop, signal))), grow };
 };
 
 /** The whole exchange. Its `.state` can be given focus, as the place where the answer begins. */
@@ -25,10 +30,11 @@ export const exchange = ({ question, answer }, scene) => {
   const cards = new Map(answer.citations.map((cited) => [cited.number, card(cited, scene)]));
   const reply = make("div", { class: "reply", part: "answer", lang: words.language },
     make("p", { class: `state ${answer.status}`, part: "state", tabindex: "-1" }, state(answer, words)),
+    answer.generator === "model" ? make("p", { class: "soft" }, words.model) : null,
     answer.missing ? make("p", { class: "missing" },
       make("strong", {}, words.missing), answer.missing) : null,
     make("div", { class: "text", lang: answer.language },
-      rendered(body(answer), (number) => marker(number, cards.get(number), scene))));
+      rendered(body(answer), (number) => marker(number, cards.get(number), scene), answer.language)));
   if (cards.size) reply.append(make("h4", {}, words.sources(cards.size)), list(cards.values()));
   if (answer.nearest.length) {
     reply.append(make("h4", {}, words.nearest), make("p", { class: "soft" }, words.nearest_only),
@@ -58,8 +64,8 @@ const body = ({ answer, missing }) => {
 /** A button that opens the source of its number and goes there; null for a number without one. */
 const marker = (number, opened, { words, signal }) => {
   if (!opened) return null;
-  const label = { class: "marker", part: "marker", "aria-label": words.source(number) };
-  const pressed = button(`[${number}]`, label, () => {
+  const label = { class: "marker", "aria-label": words.source(number) };
+  const pressed = button(make("span", { part: "marker" }, `[${number}]`), label, () => {
     opened.open = true;
     opened.from = pressed;
     opened.firstChild.focus();
@@ -69,16 +75,21 @@ const marker = (number, opened, { words, signal }) => {
 
 const card = (cited, scene) => {
   const { words, signal } = scene;
-  const named = cited.number ? `[${cited.number}] ${cited.source_title}` : cited.source_title;
+  const called = cited.source_title.split(/\s+:\s|\s+\(/)[0]; // as people call it; whole below
+  const named = cited.number ? `[${cited.number}] ${called}` : called;
+  // Two passages of one document would else bear the same name.
+  const under = cited.section?.at(-1);
   const page = cited.page ? ` · ${words.page} ${cited.page}` : "";
   const link = make("a", { part: "link", target: "_blank", rel: "noopener noreferrer" }, words.read,
     make("span", { class: "heard" }, words.new_tab));
   link.href = reading(cited, scene);
   const opened = make("details", { part: "source" },
     make("summary", {}, make("span", { lang: "fr" }, named),
-      make("span", { class: "soft" }, `, ${dated(cited.date, words)}`)),
+      make("span", { class: "soft" }, `, ${dated(cited.date, words)}`,
+        under ? make("span", { lang: "fr" }, ` · ${under}`) : null)),
     make("blockquote", { lang: "fr", part: "quote" }, cited.quote),
-    make("p", { class: "soft" }, `${cited.publisher}, ${dated(cited.date, words)}${page}`));
+    make("p", { class: "soft" }, make("cite", { lang: "fr" }, cited.source_title),
+      `, ${cited.publisher}, ${dated(cited.date, words)}${page}`));
   const ways = make("p", { class: "ways" }, link);
   if (cited.number) {
     ways.append(button(words.back, { class: "quiet" }, () => opened.from.focus(), signal));

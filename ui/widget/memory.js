@@ -1,12 +1,12 @@
 // The conversation kept in the tab, by `sessionStorage` of the site: it outlives a change of page,
-// and ends with the tab. Nothing is written before a question is.
+// and ends with the tab. Nothing is written before a visitor writes.
 
-/** @returns {object} what was kept under a name; empty when there is nothing, or no right to it */
+/** @returns {object | null} what was kept under a name, empty for nothing; null: it cannot be told */
 export const recalled = (name) => {
   try {
     return JSON.parse(sessionStorage.getItem(name)) ?? {};
   } catch {
-    return {};
+    return null;
   }
 };
 

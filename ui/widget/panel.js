@@ -39,8 +39,9 @@ export const frame = (scene, options, acts) => {
   parts.panel.addEventListener("click", (event) => {
     if (event.target === parts.panel) acts.close();
   }, { signal });
+  // In the top layer, where what a site does to the elements around it does not reach.
   parts.launch = button(words.open, { part: "button", class: "launch", lang: words.language,
-    "aria-haspopup": "dialog", "data-left": options.left }, acts.open, signal);
+    "aria-haspopup": "dialog", popover: "manual", "data-left": options.left }, acts.open, signal);
   return { ...parts, roots: [parts.launch, parts.panel] };
 };
 
@@ -48,16 +49,20 @@ const intro = ({ words, home, signal }, { greeting, starts }, acts) => {
   const privacy = make("a", { target: "_blank", rel: "noopener noreferrer", part: "link",
     href: new URL("a-propos#confidentialite", home).href }, words.privacy,
   make("span", { class: "heard" }, words.new_tab));
-  const suggested = starts.map((text) =>
-    make("li", {}, button(text, { class: "quiet", part: "suggestion" }, acts.suggested, signal)));
   return make("div", { class: "intro" },
     make("p", { part: "greeting" }, greeting || words.greeting),
     make("p", { id: "notice", class: "notice" }, words.notice),
     make("p", { class: "soft" }, words.kept_here),
     make("p", { class: "soft" }, privacy),
-    suggested.length ? make("h3", {}, words.start) : null,
-    suggested.length ? make("ul", { class: "starts" }, ...suggested) : null);
+    ...suggested(words.start, starts, acts.suggested, signal));
 };
+
+/** A heading and questions to press, in a `language` of their own; nothing without questions. */
+export const suggested = (heading, texts, act, signal, lang = null) => texts.length ? [
+  make("h3", {}, heading),
+  make("ul", { class: "starts" }, ...texts.map((text) =>
+    make("li", {}, button(text, { class: "quiet", part: "suggestion", lang }, act, signal)))),
+] : [];
 
 const form = ({ box, failure }, { words, signal }, acts) => {
   const made = make("form", { part: "form", novalidate: true }, failure,

@@ -23,6 +23,7 @@ export const STYLE = `
 [hidden] { display: none !important; }
 h2, h3, h4, p, ul, blockquote { margin: 0; padding: 0; font-size: 1em; }
 ul { list-style: none; }
+cite { font-style: normal; }
 :focus-visible { outline: .2em solid var(--focus); outline-offset: .12em; }
 button, textarea { font: inherit; color: inherit; }
 button { min-height: 44px; min-width: 44px; padding: .4em .9em; border-radius: var(--radius); cursor: pointer; }
@@ -33,8 +34,8 @@ a { color: var(--link); display: inline-flex; align-items: center; min-height: 4
 .quiet:hover { border-color: var(--ink); text-decoration: underline; }
 
 .launch, .send, header { background: var(--fill); color: var(--on-fill); border: 1px solid transparent; font-weight: 700; }
-.launch { position: fixed; inset-block-end: 1em; inset-inline-end: 1em; z-index: 2147483000; max-width: calc(100vw - 2em); min-height: 3.25em; border-radius: 2em; padding: .6em 1.3em; border-color: var(--on-fill); box-shadow: 0 .2em .9em #0005; }
-.launch[data-left] { inset-inline: 1em auto; }
+.launch { position: fixed; inset: auto 1em 1em auto; margin: 0; overflow: visible; z-index: 2147483000; max-width: calc(100vw - 2em); min-height: 3.25em; border-radius: 2em; padding: .6em 1.3em; border-color: var(--on-fill); box-shadow: 0 .2em .9em #0005; }
+.launch[data-left] { inset: auto auto 1em 1em; }
 .launch:hover, .send:hover { text-decoration: underline; }
 
 .panel { color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: var(--radius); padding: 0; overflow: clip; }
@@ -65,14 +66,18 @@ article h3 { width: fit-content; max-width: 92%; overflow-wrap: anywhere; margin
 .missing { border-inline-start: .25em solid var(--amber); border-radius: .3em; padding: .5em .8em; }
 .text ul { list-style: disc; padding-inline-start: 1.2em; }
 .text li + li { margin-block-start: .4em; }
-.marker { min-width: 1.9em; min-height: 1.9em; padding: 0 .3em; margin: 0 .05em; font-size: .88em; font-weight: 700; line-height: 1.7; color: var(--link); background: var(--wash); border: 1px solid var(--edge); border-radius: .35em; }
+.marker { padding: 0; margin-block: -6px; vertical-align: middle; background: none; border: 0; } /* 44 px to be pressed, less to be seen */
+.marker span { display: inline-block; min-width: 1.9em; padding: 0 .3em; font-size: .88em; font-weight: 700; line-height: 1.7; color: var(--link); background: var(--wash); border: 1px solid var(--edge); border-radius: .35em; }
+.marker:hover span { border-color: currentColor; }
 details { border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); padding: 0 .8em; }
 summary { padding: .6em 0; min-height: 44px; cursor: pointer; font-weight: 600; line-height: 1.4; }
 summary .soft { font-weight: 400; }
 blockquote { border-inline-start: .2em solid var(--edge); padding-inline-start: .8em; white-space: pre-line; margin-block-end: .5em; }
 .ways, .after, .after [role=group] { display: flex; flex-wrap: wrap; align-items: center; gap: .5em .9em; }
 .ways { padding-block: .3em .6em; }
-.after [role=group] span { flex-basis: 100%; }
+.after [role=group] span, .next { flex-basis: 100%; }
+.next:empty { display: none; }
+.next h3 { margin-block-end: .5em; }
 .after p:empty { display: none; }
 form { display: grid; gap: .5em; padding: .8em 1em 1em; background: var(--card); border-block-start: 1px solid var(--line); }
 label { font-weight: 700; }

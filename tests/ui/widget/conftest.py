@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Request
 
 from assistant.settings import Settings
+from tests.ui.chromium import CHROMIUM, chromium
 from tests.ui.widget.stand_in import StandIn, standing_in
 
 LOCAL = "Quel local pour une commune ?"
@@ -21,6 +22,12 @@ class Guest:
     site: StandIn
     said: list[str] = field(default_factory=list)
     requested: list[str] = field(default_factory=list)
+    sent: list[Request] = field(default_factory=list)  # with a body
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """The bodies of the questions of the site, as they left the browser."""
+        return [one.post_data_json for one in self.sent if one.url.endswith("/api/ask/stream")]
 
     @property
     def launch(self) -> Locator:
@@ -56,6 +63,15 @@ class Guest:
 
 
 @pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for the folder, in place of one for each module."""
+    if not CHROMIUM.exists():
+        pytest.fail("Chromium manque : make system-deps")
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="package")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     """The site and the assistant, started once."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("widget"), rate_limit="off")
@@ -73,5 +89,6 @@ def guest(browser: Browser, stand_in: StandIn, options: dict[str, Any]) -> Itera
     made.page.on("console", lambda message: made.said.append(message.text))
     made.page.on("pageerror", lambda error: made.said.append(str(error)))
     made.page.on("request", lambda request: made.requested.append(request.url))
+    made.page.on("request", lambda one: made.sent.append(one) if one.method == "POST" else None)
     yield made
     context.close()

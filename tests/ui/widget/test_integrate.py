@@ -41,6 +41,27 @@ def test_what_is_chosen_is_in_the_lines_and_on_the_page(guest: Guest) -> None:
     assert guest.said == []
 
 
+def test_the_model_of_spip_leaves_open_what_is_not_chosen(guest: Guest) -> None:
+    written = "SPIP, modèle"
+    guest.page.goto(f"{guest.site.api}/integrer")
+    asked = (
+        ' inline[ echelon="(#ENV{echelon}|attribut_html)"][ place="(#ENV{place}|attribut_html)"]>'
+    )
+    assert asked in lines(guest, written)
+    guest.page.get_by_label("Échelon de vos visiteurs").select_option("region")
+    guest.page.get_by_label("Phrase d’accueil").fill("Posez vos questions #PTCE !")
+    guest.page.get_by_label("Phrase d’accueil").blur()
+    shown = lines(guest, written)
+    assert (
+        ' inline echelon="region" greeting="Posez vos questions &num;PTCE !"[ place="(#ENV{'
+        in shown
+    )
+    assert shown.startswith("#CACHE{86400}\n<div") and shown.rstrip().endswith("</div>")
+    expect(
+        guest.page.locator("#preview").get_by_text("Posez vos questions #PTCE !")
+    ).to_be_attached()
+
+
 def test_the_lines_that_are_copied_work_on_the_site(guest: Guest) -> None:
     guest.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     guest.page.goto(f"{guest.site.api}/integrer")

@@ -14,7 +14,7 @@ FOCUSED = """() => {
   return (at.ariaLabel || at.id || at.innerText || at.localName).trim().split("\\n")[0];
 }"""
 SMALL = """() => [...document.querySelector("assistant-ptce").shadowRoot
-  .querySelectorAll("button:not(.marker), summary, textarea, a")]
+  .querySelectorAll("button, summary, textarea, a")]
   .filter((node) => node.checkVisibility())
   .map((node) => [node.innerText, node.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44).map(([text]) => text)"""
@@ -78,7 +78,7 @@ def test_all_is_done_with_the_keyboard_alone(guest: Guest) -> None:
         "Nouvelle conversation",
         "Non",
         "Oui",
-        "[1] Points de repères : PTCE et collectivités, mai 2022",
+        "[1] Points de repères, mai 2022 · Les communes",
         "Source 1",
         "Source 1",
         "Fermer",
@@ -145,8 +145,6 @@ def test_every_width_holds_it_with_large_targets(guest: Guest, width: int) -> No
     guest.ask(LOCAL + "x" * 300)
     guest.page.get_by_role("button", name="Source 1").click()
     assert guest.page.evaluate(SMALL) == []
-    marker = guest.page.get_by_role("button", name="Source 1").bounding_box()
-    assert marker and min(marker["width"], marker["height"]) >= 24
     for part in (guest.dialog, guest.dialog.locator(".scroll")):
         assert part.evaluate("(node) => node.scrollWidth - node.clientWidth") <= 0
     box = guest.dialog.bounding_box()
@@ -158,6 +156,7 @@ def test_every_width_holds_it_with_large_targets(guest: Guest, width: int) -> No
 def test_zoomed_four_times_everything_can_be_reached(guest: Guest) -> None:
     guest.page.set_viewport_size({"width": 320, "height": 256})
     guest.open()
+    assert focused(guest.page) == "title"  # the box would push out of sight what comes first
     guest.ask(LOCAL)
     for name in ("Fermer", "Oui", "Poser la question"):
         target = guest.page.get_by_role("button", name=name)

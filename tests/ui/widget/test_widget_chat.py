@@ -1,15 +1,20 @@
 """The conversation in the widget: asking, reading, judging, leaving, and what goes wrong."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Route, expect
 
+from assistant import lexicon, places
 from assistant.errors import IndexUnavailable
 from tests.api.fake_core import ROLE
 from tests.ui.test_access import HOSTILE, answer
 from tests.ui.widget.conftest import LOCAL, Guest
+from ui.messages import GENERATORS
 
+COMPANIES = "Quelles entreprises ?"
 PARTIAL = "Quel territoire pour une commune ?"
 LISTEN = """() => {
   window.heard = [];
@@ -52,7 +57,7 @@ def test_a_marker_opens_the_quotation_and_leads_back(guest: Guest) -> None:
     guest.page.get_by_role("button", name="Source 1").last.press("Enter")
     expect(source.locator("blockquote")).to_have_text(ROLE)
     expect(source.locator("summary")).to_be_focused()
-    for part in ("Points de repères", "mai 2022", "RTES", "page 3"):
+    for part in ("Points de repères : PTCE et collectivités", "mai 2022", "RTES", "page 3"):
         expect(source).to_contain_text(part)
     source.get_by_role("button", name="Retour à la réponse").press("Enter")
     expect(guest.page.get_by_role("button", name="Source 1").last).to_be_focused()
@@ -84,6 +89,16 @@ def test_the_three_states_are_said_in_words(guest: Guest) -> None:
     expect(partial).to_contain_text("Ce que les documents ne disent pas : Le rôle de la région.")
 
 
+def test_who_worded_an_answer_is_said(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    guest.site.core.answer = answer(generator="model")
+    guest.ask(LOCAL)
+    quoted, written = guest.page.get_by_role("log").get_by_role("article").all()
+    expect(quoted).not_to_contain_text("modèle")
+    expect(written).to_contain_text(GENERATORS["model"])
+
+
 def test_a_polite_line_is_no_refusal(guest: Guest) -> None:
     guest.site.core.answer = answer(status="refused", citations=(), nearest=(), answer="Bonjour !")
     guest.open()
@@ -97,9 +112,80 @@ def test_what_the_site_says_of_its_visitors_goes_with_each_question(guest: Guest
     guest.page.get_by_role("button", name="Comment une commune peut-elle").click()
     expect(guest.page.get_by_role("log").locator(".state")).to_be_focused()
     guest.ask(LOCAL)
-    first, second = guest.site.core.questions
-    assert {(q.echelon, q.place) for q in (first, second)} == {("commune", "38")}
-    assert [turn.content for turn in second.history] == [first.text]
+    first, second = guest.asked
+    assert {(q["echelon"], q["place"]) for q in (first, second)} == {("commune", "38")}
+    assert second["history"] == [first["question"]]
+
+
+def test_what_may_be_asked_next_is_offered_and_follows_from_page_to_page(guest: Guest) -> None:
+    lexicon.load(), places.load()  # as a real core is warmed: the tries are short of time
+    guest.open()
+    guest.ask(COMPANIES)
+    offered = guest.dialog.get_by_role("list").last.get_by_role("button")
+    expect(guest.page.get_by_role("heading", name="Pour continuer")).to_be_visible()
+    texts = offered.all_inner_texts()
+    guest.page.goto(f"{guest.site.url}/autre")
+    guest.launch.click()
+    expect(offered).to_have_text(texts)
+    offered.first.press("Enter")
+    expect(guest.page.get_by_role("log").locator(".state").last).to_be_focused()
+    assert guest.asked[-1]["question"] == texts[0]
+    assert guest.asked[-1]["history"] == [COMPANIES]
+
+
+def test_without_suggestions_nothing_is_missing(guest: Guest) -> None:
+    guest.page.route("**/api/suggestions", lambda route: route.abort())
+    guest.open()
+    guest.ask(COMPANIES)
+    guest.ask(LOCAL)
+    expect(guest.page.get_by_role("heading", name="Pour continuer")).to_have_count(0)
+    expect(guest.page.get_by_role("alert")).to_have_text("")
+
+
+@pytest.mark.parametrize(("written", "sent"), [(" Région", "region"), ("planète", None)])
+def test_an_echelon_is_taken_as_people_write_it_and_stops_nobody(
+    guest: Guest, written: str, sent: str | None
+) -> None:
+    guest.page.goto(guest.site.page("/", f'echelon="{written}"'))
+    guest.launch.click()
+    guest.ask(LOCAL)
+    assert guest.asked[0]["echelon"] == sent
+
+
+def test_an_exchange_can_be_given_up(guest: Guest) -> None:
+    guest.open()
+    guest.page.route("**/api/ask/stream", lambda route: None)  # never answered
+    guest.write(LOCAL)
+    with guest.page.expect_event("requestfailed"):
+        guest.page.get_by_role("button", name="Arrêter").press("Enter")
+    expect(guest.box).to_be_focused()
+    expect(guest.box).to_have_value(LOCAL)
+    expect(guest.page.get_by_role("alert")).to_have_text("")
+    guest.page.unroute("**/api/ask/stream")
+    guest.ask(LOCAL)
+
+
+def test_in_an_english_answer_each_quotation_says_that_it_is_french(guest: Guest) -> None:
+    said = "A commune « peut **aider** [1] » here."
+    guest.site.core.answer = answer(language="en", answer=said)
+    guest.open()
+    guest.ask(LOCAL)
+    text = guest.page.get_by_role("log").locator(".text")
+    expect(text).to_have_attribute("lang", "en")
+    expect(text.locator("[lang=fr]")).to_have_text("« peut aider [1] »")
+
+
+def test_a_page_that_comes_back_knows_what_was_said_since(guest: Guest) -> None:
+    guest.open()
+    guest.ask(LOCAL)
+    kept = guest.page.evaluate("Object.entries(sessionStorage)[0]")
+    guest.page.get_by_role("button", name="Nouvelle conversation").click()
+    back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    guest.page.evaluate(f"(kept) => {{ sessionStorage.setItem(...kept); {back} }}", kept)
+    expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(1)
+    guest.page.evaluate(f"() => {{ sessionStorage.clear(); {back} }}")
+    expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
+    expect(guest.page.get_by_text("Pour commencer")).to_be_visible()
 
 
 def test_the_site_chooses_words_questions_colour_and_side(guest: Guest) -> None:
@@ -131,7 +217,7 @@ def test_the_conversation_follows_from_page_to_page_and_ends_on_demand(guest: Gu
     expect(guest.page.get_by_role("log")).to_contain_text(ROLE)
     expect(guest.box).to_have_value("Et pour une région")
     guest.ask("Et pour une région ?")
-    assert [turn.content for turn in guest.site.core.questions[-1].history] == [LOCAL]
+    assert guest.asked[-1]["history"] == [LOCAL]
     guest.page.get_by_role("button", name="Nouvelle conversation").click()
     expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
     expect(guest.box).to_be_focused()
@@ -153,7 +239,8 @@ def test_nothing_is_kept_before_a_question_and_never_a_cookie(guest: Guest) -> N
 def test_what_another_program_left_in_the_tab_is_no_obstacle(guest: Guest) -> None:
     guest.open()
     guest.ask(LOCAL)
-    for value in ("null", "{", '{"said": [{"question": 1}]}', '{"said": [null], "typed": 3}'):
+    hollow = '{"said": [{"question": "a", "answer": {"citations": [null], "nearest": []}}]}'
+    for value in ("null", "{", '{"said": [{"question": 1}]}', '{"said": [null]}', hollow):
         guest.page.evaluate("(value) => { window.name = value; }", value)
         guest.page.goto(f"{guest.site.url}/vide")
         guest.page.evaluate(
@@ -255,6 +342,7 @@ def test_an_answer_is_shown_as_it_comes_however_it_is_cut(guest: Guest) -> None:
     ):
         guest.page.evaluate(f"feed('{piece}')")
         expect(draft).to_have_text(shown)
+    expect(guest.page.get_by_text("provisoire jusqu’à ses sources")).to_be_visible()
     expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
     guest.page.evaluate("cut()")
     expect(guest.page.get_by_role("alert")).to_contain_text("Le service ne répond pas")
@@ -286,6 +374,12 @@ def test_a_slow_line_gives_the_same_answer(guest: Guest) -> None:
     expect(guest.page.get_by_role("log")).to_contain_text("Les documents répondent")
 
 
+def offering(text: str) -> Callable[[Route], None]:
+    """What answers in place of the API that a text may be asked next."""
+    headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*"}
+    return lambda route: route.fulfill(json={"suggestions": [text]}, headers=headers)
+
+
 def test_nothing_hostile_runs(guest: Guest) -> None:
     guest.open()
     base = answer().model_dump()
@@ -297,14 +391,16 @@ def test_nothing_hostile_runs(guest: Guest) -> None:
         guest.site.core.answer = answer(
             id=f"h-{number}", citations=(cited,), nearest=(near,), **said
         )
+        guest.page.route("**/api/suggestions", offering(text))
         guest.ask(f"Un PTCE ? {text}")
+        expect(guest.page.locator(".next button")).to_have_text(text)
     for _ in range(2):  # as it came, then as the tab kept it
         log = guest.page.get_by_role("log")
         expect(log.locator("li:first-child > details > blockquote")).to_have_text(
             [text for text in HOSTILE for _ in ("cited", "near")]
         )
         inert = "script, img, svg, iframe, style, object, [onerror], [onload], [onmouseover]"
-        assert log.locator(f":is({inert})").count() == 0
+        assert guest.dialog.locator(f":is({inert})").count() == 0
         links = log.locator("a").evaluate_all("(all) => all.map((one) => one.href)")
         assert len(links) == 2 * len(HOSTILE)
         assert {link[: len(guest.site.api) + 9] for link in links} == {f"{guest.site.api}/lire/..%"}

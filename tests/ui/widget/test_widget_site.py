@@ -31,6 +31,19 @@ def test_a_site_that_is_not_allowed_reads_why_in_french(guest: Guest) -> None:
     assert any("CORS" in line for line in guest.said)
 
 
+def test_the_button_is_whole_wherever_the_element_is_put(guest: Guest) -> None:
+    guest.page.goto(f"{guest.site.url}/")
+    plain = guest.launch.bounding_box()
+    around = (
+        "transform: rotate(3deg); opacity: .1; overflow: hidden; height: 9px; filter: blur(9px)"
+    )
+    body = f"<div style='{around}'>{SCRIPT}{ELEMENT.format('')}</div>"
+    guest.page.goto(guest.site.page("/dedans", body=body))
+    assert guest.launch.bounding_box() == plain
+    guest.launch.click()  # nothing covers it
+    expect(guest.dialog).to_be_visible()
+
+
 def test_a_hostile_style_changes_nothing(guest: Guest) -> None:
     guest.open()
     shown = ["color", "font-size", "opacity", "visibility", "text-transform", "letter-spacing"]
@@ -80,7 +93,7 @@ def test_a_second_load_changes_nothing(guest: Guest) -> None:
     guest.launch.click()
     guest.ask(LOCAL)
     assert guest.said == []
-    assert len(guest.site.core.questions) == 1
+    assert len(guest.asked) == 1
 
 
 def test_two_on_a_page_have_a_conversation_each(guest: Guest) -> None:
