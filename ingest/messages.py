@@ -93,6 +93,16 @@ LINKED_FILE = (
     "{file} : c'est un lien vers un autre fichier. Mettez le document lui-même dans le corpus."
 )
 
+NO_ARTICLE = (
+    "{file} : aucun article de loi n'a été trouvé dans ce fichier. Prenez le XML de l'article "
+    "(LEGIARTI…) dans les données ouvertes de la DILA, ou enregistrez sa page de Légifrance."
+)
+
+FROM_WORD = "Document Word (.docx) converti en texte."
+FROM_ODT = "Document ODT converti en texte."
+FROM_WEB = "Page web convertie en texte ; les menus et le pied de page ont été retirés."
+FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
+FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."
 FROM_TEXT = "Fichier texte."
 FROM_MARKDOWN = "Fichier Markdown."
 FROM_WINDOWS_TEXT = "Fichier texte, converti depuis l'encodage de Windows (cp1252)."

@@ -54,7 +54,8 @@ _WEB = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*<(?:\?xml|!DOCTYPE|[A-Z_]+[ >])")
-_LAW = re.compile(rb"<(?:ARTICLE|ARTICLES|LEGI)[\s>]")
+_LAW = re.compile(rb"<(?:ARTICLES?|LEGI)[\s>]")  # in capitals: « article » is also HTML
+_LAW_ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?" + _LAW.pattern)
 
 
 def zipped(content: bytes) -> bool:
@@ -81,6 +82,8 @@ def format_of(content: bytes, name: str) -> Format:
     for mark, key in _FOREIGN:
         if content.startswith(mark):
             raise refused(messages.FOREIGN_FILE, name, form=messages.FORMS[key])
+    if _LAW_ROOT.match(head):
+        return "law"
     if _WEB.match(head):
         return "web"
     if _XML.match(head):
