@@ -19,6 +19,7 @@ from assistant.stages import stage
 from assistant.types import Answer, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
+from assistant.versions import in_force
 
 if TYPE_CHECKING:  # at run time only a model that the settings name needs it
     from assistant.generate.live import Listener
@@ -62,7 +63,7 @@ def ask(
     started = time.perf_counter()
     desk = desk_of(index)
     with stage("understand"):
-        query = understand(question, desk.speller)
+        query = in_force(understand(question, desk.speller), index)
     with stage("retrieve"):
         hits = [] if query.empty else search(query, index, index.weights)
     with stage("compose"):

@@ -41,6 +41,12 @@ class Source(Frozen):
     url: str | None = None
     sha256: str = Field(description="Of the file, byte for byte.")
     obtained: str = Field(description="How the text was obtained, in French, for readers.")
+    in_force_from: str | None = Field(
+        default=None, description="Of a version of law: its first day, 2014-08-02."
+    )
+    in_force_to: str | None = Field(
+        default=None, description="The day it ceases to be in force; None while none is known."
+    )
 
 
 class Piece(Frozen):
@@ -61,7 +67,7 @@ class Document(Frozen):
 
     source: Source
     text: str = Field(description="Normalised: what citations quote and what offsets refer to.")
-    raw: str = Field(description="The file as it was received, decoded.")
+    raw: str = Field(description="The file as received, decoded, or as its reader gave it.")
     pieces: tuple[Piece, ...] = Field(description="How one maps to the other.")
 
 

@@ -6,7 +6,7 @@ file is the one announced, read, and one error for every file that is refused.
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +20,7 @@ from ingest.read.formats import EXTENSIONS, format_of, zipped
 from ingest.read.kept import read_once
 from ingest.read.limits import LARGEST
 from ingest.read.reading import Reading
+from ingest.sources import replaced, sources_of
 
 NAME = "manifest.toml"
 
@@ -125,7 +126,7 @@ def _text(content: bytes, name: str) -> Reading:
     try:
         return plain.read(content)
     except CorpusError as error:
-        raise CorpusError(error.code, error.message.replace("{file}", name)) from error
+        raise CorpusError(error.code, name + error.message.removeprefix("{file}")) from error
 
 
 def read_corpus(
@@ -141,13 +142,19 @@ def read_corpus(
     refused = _unknown(folder, manifest)
     for entry in manifest.document:
         try:
-            received += [
-                Received(entry, entry.source(), reading.text)
-                for reading in read_document(folder, entry, kept)
-            ]
+            readings = read_document(folder, entry, kept)
         except CorpusError as error:
             refused.append(error)
-    return tuple(received), tuple(refused)
+            continue
+        sources = sources_of(entry.source(), readings)
+        received += [
+            Received(entry, source, reading.text)
+            for source, reading in zip(sources, readings, strict=True)
+        ]
+    sources = replaced([r.source for r in received])
+    return tuple(
+        replace(r, source=source) for r, source in zip(received, sources, strict=True)
+    ), tuple(refused)
 
 
 def _unknown(folder: Path, manifest: Manifest) -> list[CorpusError]:

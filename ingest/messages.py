@@ -93,6 +93,8 @@ LINKED_FILE = (
     "{file} : c'est un lien vers un autre fichier. Mettez le document lui-même dans le corpus."
 )
 
+ENDED = "{title} (version en vigueur du {since} au {until})"
+
 NO_ARTICLE = (
     "{file} : aucun article de loi n'a été trouvé dans ce fichier. Prenez le XML de l'article "
     "(LEGIARTI…) dans les données ouvertes de la DILA, ou enregistrez sa page de Légifrance."

@@ -129,7 +129,8 @@ def _passage(
     document: Document, placed: Sequence[Placed], place: Placed, units: Sequence[Bounds]
 ) -> Passage:
     """A passage without its id, which needs the others."""
-    block, section = place.block, place.section
+    block = place.block
+    section = (*place.section, *_signs(placed, block, document.source))
     start, end = place.start + units[0][0], place.start + units[-1][1]
     text = document.text[start:end]
     lead = None if block.lead is None else _lead(placed[block.lead], block)
@@ -150,6 +151,16 @@ def _passage(
         lead=lead,
         list_id=None if block.group is None else f"{document.source.id}#{block.group}",
     )
+
+
+def _signs(placed: Sequence[Placed], block: Block, source: Source) -> Section:
+    """In a law, the numbers that lead to an item, outermost first: « 1° », « a) »."""
+    signs: list[str] = []
+    inner: Block | None = block if source.kind == "law" else None
+    while inner is not None and inner.form == "item":
+        signs += [inner.sign.text] if inner.sign else []
+        inner = None if inner.lead is None else placed[inner.lead].block
+    return tuple(reversed(signs))
 
 
 def _lead(place: Placed, block: Block) -> Span:

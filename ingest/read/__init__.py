@@ -41,22 +41,22 @@ def read(content: bytes, name: str) -> tuple[Reading, ...]:
 
 def _run(content: bytes, name: str, written: BinaryIO) -> int:
     """The exit status of the child; it and all that it started are gone on return."""
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "ingest.read", name],
         stdin=subprocess.PIPE,
         stdout=written,
         stderr=subprocess.DEVNULL,
         env=_environment(),
+        cwd=_ROOT,
         start_new_session=True,
-    )
-    try:
-        child.communicate(content, timeout=limits_of(content).seconds)
-    except subprocess.TimeoutExpired as error:
-        raise refused(messages.SLOW_FILE, name) from error
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    ) as child:
+        try:
+            child.communicate(content, timeout=limits_of(content).seconds)
+        except subprocess.TimeoutExpired as error:
+            raise refused(messages.SLOW_FILE, name) from error
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
     return child.returncode
 
 

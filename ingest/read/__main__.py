@@ -35,13 +35,18 @@ def _said(content: bytes, name: str) -> dict[str, object]:
     try:
         return {"readings": [asdict(reading) for reading in readings(content, name)]}
     except CorpusError as error:
-        return {"refused": error.message.replace("{file}", name)}
+        return {"refused": named(error.message, name)}
     except RecursionError:
         return {"refused": messages.NESTED_FILE.format(file=name)}
     except MemoryError:
         return {"refused": messages.HEAVY_FILE.format(file=name)}
     except Exception:  # noqa: BLE001 (whatever a library makes of a bad file, it is refused)
         return {"refused": messages.DAMAGED_FILE.format(file=name)}
+
+
+def named(message: str, name: str) -> str:
+    """A refusal of a reader, which knows no names, with that of the file."""
+    return name + message.removeprefix("{file}") if message.startswith("{file} ") else message
 
 
 def readings(content: bytes, name: str) -> list[Reading]:

@@ -71,8 +71,10 @@ def main_text(page: HtmlElement) -> str:
     for path in rules["drop"]:
         for element in page.xpath(path):
             element.drop_tree()
-    whole = len(_words(page))
-    main = page
+    main = page.find("body")
+    if main is None:
+        return ""
+    whole = len(_words(main))
     for path in rules["main"]:
         found = page.xpath(path)
         if found and len(_words(found[0])) >= rules["share"] * whole:

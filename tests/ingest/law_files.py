@@ -43,7 +43,7 @@ def legi(
 et solidaire (1)</TITRE_TXT></TEXTE></CONTEXTE>
 <BLOC_TEXTUEL><CONTENU>{said}</CONTENU></BLOC_TEXTUEL>
 <NOTA><CONTENU/></NOTA>
-<LIENS><LIEN typelien="CITATION" sens="cible">Code général des collectivités territoriales</LIEN></LIENS>
+<LIENS><LIEN typelien="CITATION" sens="cible">Code général des collectivités</LIEN></LIENS>
 </ARTICLE>"""
 
 
@@ -64,7 +64,8 @@ def page() -> bytes:
 <article><div><p class="name-article" id="LEGIARTI000029314391">
 <a href="/loda/article_lc/LEGIARTI000029314391/2014-08-02">Article 9</a></p>
 <p class="version-article">Version en vigueur depuis le 02 août 2014</p>
-<div class="content">{said}</div><ul class="relative-link"><li>Liens relatifs</li></ul></div></article>
+<div class="content">{said}</div>
+<ul class="relative-link"><li>Liens relatifs</li></ul></div></article>
 <article><div><p class="name-article" id="LEGIARTI000029314392">Article 10 (abrogé)</p>
 <p class="version-article">Version en vigueur du 02 août 2014 au 1er janvier 2019</p>
 <div class="content"><p>Les pôles rendent compte chaque année.</p></div></div></article></main>

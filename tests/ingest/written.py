@@ -50,6 +50,7 @@ def words(id: str = NESTED) -> list[str]:
     return " ".join([*(t.words for t in told(id)), *cells]).split()
 
 
+@lru_cache
 def word() -> bytes:
     """A Word document: nested lists, a table, a header, a note, a tracked deletion."""
     made = docx.Document()
@@ -79,6 +80,7 @@ def word() -> bytes:
     return out.getvalue()
 
 
+@lru_cache
 def odt() -> bytes:
     """The same as an OpenDocument text."""
     made = odfdo.Document("text")
@@ -108,11 +110,14 @@ def odt() -> bytes:
     return out.getvalue()
 
 
+@lru_cache
 def spip() -> bytes:
     """A page as SPIP makes them: menus, hat, headings between, notes, share links, a script."""
     body, depth = [], 0
     for block in told():
-        said = html.escape(block.words, quote=False).replace(" ;", "&nbsp;;").replace(" :", "&nbsp;:")
+        said = (
+            html.escape(block.words, quote=False).replace(" ;", "&nbsp;;").replace(" :", "&nbsp;:")
+        )
         wanted = block.depth + 1 if block.form == "item" else 0
         while depth > wanted:
             body.append("</li></ul>")
@@ -136,15 +141,18 @@ _PAGE = """<!DOCTYPE html>
 <script>document.write("texte du script")</script><style>p {{ color: red }}</style></head>
 <body class="page_article"><div class="page">
 <header role="banner"><a href="/">RTES, accueil du site</a></header>
-<nav class="nav" id="nav"><ul><li><a href="/agenda">Agenda</a></li><li><a href="/adherer">Adhérer</a></li></ul></nav>
+<nav class="nav" id="nav"><ul><li><a href="/agenda">Agenda</a></li>
+<li><a href="/adherer">Adhérer</a></li></ul></nav>
 <p class="arbo"><a href="/">Accueil</a> &gt; <a href="/thematiques">Thématiques</a></p>
 <main class="main" role="main"><article class="contenu-principal hentry">
 {body}
-<div class="table"><table class="spip"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>
+<div class="table"><table class="spip"><thead><tr>{head}</tr></thead>
+<tbody>{rows}</tbody></table></div>
 <div class="partage"><a href="https://example.org/share">Partager sur un réseau</a></div>
 <form action="/recherche"><label>Rechercher</label><input name="q"></form>
 </article></main>
-<aside><h2>Dans la même rubrique</h2><ul><li><a href="/autre">Un autre article du site</a></li></ul></aside>
+<aside><h2>Dans la même rubrique</h2>
+<ul><li><a href="/autre">Un autre article du site</a></li></ul></aside>
 <footer role="contentinfo"><p>Mentions légales, plan du site, contact</p></footer>
 <iframe src="https://example.org/suivi"></iframe>
 </div></body></html>

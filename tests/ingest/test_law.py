@@ -1,0 +1,155 @@
+"""The law: an article is a document, a paragraph a passage, and what is repealed stays out."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.ask import ask
+from assistant.index import Index
+from assistant.settings import Settings
+from assistant.types import Question, Source
+from assistant.understand import understand
+from assistant.understand.spelling import Speller
+from assistant.versions import in_force
+from ingest.__main__ import run
+from ingest.manifest import Received, read_corpus
+from ingest.read.__main__ import readings
+from ingest.split import split
+from tests.corpus_folder import ENTRY, served, settings_of
+from tests.ingest import law_files
+from tests.ingest.law_files import BEFORE, legi
+from tests.ingest.test_split import check
+
+OLD = legi(BEFORE, id="LEGIARTI000011111111", state="MODIFIE", start="2012-01-01", end="2014-08-02")
+GONE = legi(("Les pôles publient un rapport annuel.",), number="10", state="ABROGE",
+            id="LEGIARTI000029314392", end="2019-01-01")  # fmt: skip
+CODE = legi(("Les communes règlent leurs affaires.",), number="L2121-29", id="LEGIARTI000006390168",
+            law="Code général des collectivités territoriales")  # fmt: skip
+LEGIFRANCE = "https://www.legifrance.gouv.fr"
+SOURCE = Source(
+    id="loi", kind="law", title="L", publisher="P", date="2014", sha256="0", obtained="…"
+)
+
+
+def corpus(folder: Path, **contents: bytes) -> tuple[Received, ...]:
+    """What is received of LEGI files, by id of their entry."""
+    folder.mkdir(exist_ok=True)
+    entries = []
+    for id, content in contents.items():
+        (folder / f"{id}.xml").write_bytes(content)
+        entry = ENTRY.format(id=id, sha256=hashlib.sha256(content).hexdigest())
+        entries.append(entry.replace(f"{id}.txt", f"{id}.xml"))
+    (folder / "manifest.toml").write_text("".join(entries), "utf-8")
+    received, refused = read_corpus(folder)
+    assert refused == ()
+    return received
+
+
+@pytest.mark.parametrize("name", ["loi.xml", "loi.html"])
+def test_a_paragraph_is_cited_with_its_path(name: str) -> None:
+    content = law_files.file(legi()) if name == "loi.xml" else law_files.page()
+    reading = readings(content, name)[0]
+    assert reading.title == "Loi n° 2014-856 du 31 juillet 2014, article 9"
+    assert (reading.date, reading.url) == (
+        "2014-08-02", f"{LEGIFRANCE}/loda/article_lc/LEGIARTI000029314391",
+    )  # fmt: skip
+    document, passages = split(SOURCE, reading.text)
+    check(document, passages)
+    assert [p.section for p in passages] == [
+        ("Article 9", "I"), ("Article 9", "II"), ("Article 9", "II", "1°"),
+        ("Article 9", "II", "1°", "a)"), ("Article 9", "II", "1°", "b)"),
+        ("Article 9", "II", "2°"), ("Article 9", "II"),
+    ]  # fmt: skip
+    assert {p.kind for p in passages} == {"law"}
+    assert passages[0].text == law_files.QUOTED
+    assert passages[2].lead is not None
+    lead = document.text[passages[2].lead.start : passages[2].lead.end]
+    assert lead.endswith("au regard des critères suivants :")
+
+
+def test_all_that_the_file_says_of_an_article_is_kept() -> None:
+    (reading,) = readings(law_files.file(legi()), "a.xml")
+    article = reading.article
+    assert article is not None
+    assert (article.number, article.id, article.state) == ("9", "LEGIARTI000029314391", "VIGUEUR")
+    assert (article.start, article.end) == ("2014-08-02", None)
+    assert article.links == ("CITATION : Code général des collectivités",)
+
+
+def test_a_file_of_several_articles_is_several_documents(tmp_path: Path) -> None:
+    received = corpus(tmp_path, loi=law_files.file(legi(), OLD, GONE), code=law_files.file(CODE))
+    assert [(r.source.id, r.source.in_force_from, r.source.in_force_to) for r in received] == [
+        ("loi-article-9", "2014-08-02", None),
+        ("loi-article-9-2012-01-01", "2012-01-01", "2014-08-02"),
+        ("loi-article-10", "2014-08-02", "2019-01-01"),
+        ("code-article-l2121-29", "2014-08-02", None),
+    ]
+    assert {r.source.kind for r in received} == {"law"}
+    assert received[3].source.url == f"{LEGIFRANCE}/codes/article_lc/LEGIARTI000006390168"
+    assert received[3].source.title.endswith("territoriales, article L2121-29")
+    assert "en vigueur du 2012-01-01 au 2014-08-02" in received[1].source.title
+
+
+def test_a_later_version_in_another_file_replaces_the_earlier(tmp_path: Path) -> None:
+    before = legi(BEFORE, id="LEGIARTI000011111111", start="2012-01-01")
+    alone = corpus(tmp_path, avant=law_files.file(before))
+    assert alone[0].source.in_force_to is None
+    both = corpus(tmp_path, avant=law_files.file(before), loi=law_files.file(legi()))
+    assert [r.source.in_force_to for r in both] == ["2014-08-02", None]
+
+
+@pytest.fixture(scope="module")
+def law(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Index:
+    """The index of article 9 in two versions and of article 10, repealed."""
+    made: Settings = settings_of(tmp_path_factory.mktemp("law"), tiny_model)
+    corpus(made.corpus_dir, loi=law_files.file(legi(), OLD, GONE))
+    _, refused = run(made)
+    assert refused == ()
+    return served(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Que dit l'article 9 sur les pôles ?", {"loi-article-9"}),
+        ("Que prévoit la loi de 2014 ?", {"loi-article-9"}),
+        ("What does article 9 say about clusters?", {"loi-article-9"}),
+        ("Que disait l'article 9 en 2013 ?", {"loi-article-9-2012-01-01"}),
+        ("Que disait l'article 10 en 2016 ?", {"loi-article-9", "loi-article-10"}),
+        ("Quel article sur les pôles est abrogé ?", set()),
+        ("Quelle était l’ancienne version de l’article 9 ?", set()),
+        ("What did the repealed article say?", set()),
+    ],
+)
+def test_only_what_is_in_force_answers_unless_asked(law: Index, text: str, ids: set[str]) -> None:
+    """No ids: every source may answer."""
+    query = understand(Question(text=text), Speller([]))
+    assert set(in_force(query, law, date(2026, 1, 1)).sources) == ids
+
+
+def test_a_day_decides(law: Index) -> None:
+    query = understand(Question(text="Que dit l'article 10 sur les pôles ?"), Speller([]))
+    assert "loi-article-10" in in_force(query, law, date(2018, 12, 31)).sources
+    assert "loi-article-10" not in in_force(query, law, date(2019, 1, 1)).sources
+    named = replace(query, sources=("loi-article-10",))
+    assert in_force(named, law, date(2026, 1, 1)).sources == ("loi-article-10",)
+
+
+def test_the_citation_bears_reference_date_and_address(law: Index) -> None:
+    question = "Comment les pôles territoriaux de coopération économique sont-ils constitués ?"
+    answer = ask(Question(text=question), law)
+    cited = answer.citations[0]
+    assert cited.source_title == "Loi n° 2014-856 du 31 juillet 2014, article 9"
+    assert (cited.date, cited.section) == ("2014-08-02", ("Article 9", "I"))
+    assert cited.url == f"{LEGIFRANCE}/loda/article_lc/LEGIARTI000029314391"
+    assert law.documents[cited.source_id].text[cited.start : cited.end] == cited.quote
+    assert {c.source_id for c in (*answer.citations, *answer.nearest)} == {"loi-article-9"}
+
+
+def test_the_index_holds_every_version(law: Index) -> None:
+    assert len(law.documents) == 3
+    assert np.isfinite(law.rows).all() and len(law.rows) == len(law.passages)

@@ -1,0 +1,141 @@
+"""What the readers recover of documents whose truth is known: words, order, nesting, places."""
+
+import difflib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.types import Document, Passage, Source
+from ingest.manifest import load_manifest, read_corpus
+from ingest.read.__main__ import readings
+from ingest.read.kept import read_once
+from ingest.read.reading import Reading
+from ingest.split import split
+from tests.ingest import hostile, written
+from tests.ingest.test_split import check
+
+FORMS: dict[str, Callable[[], bytes]] = {
+    "guide.docx": written.word,
+    "guide.odt": written.odt,
+    "page.html": written.spip,
+}
+_MARKS = re.compile(r"^\s*(?:#+|-|\d+\.)\s+|[|*]|-{3,}", re.MULTILINE)
+
+
+def laid(reading: Reading) -> tuple[Document, tuple[Passage, ...]]:
+    """A reading through the whole flow; offsets are proved on the way."""
+    source = Source(
+        id="a", kind="guide", title="T", publisher="P", date="2020", sha256="0", obtained="…"
+    )
+    document, passages = split(source, reading.text)
+    check(document, passages)
+    return document, passages
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_words_come_back_in_their_order(name: str) -> None:
+    (reading,) = readings(FORMS[name](), name)
+    found = _MARKS.sub(" ", reading.text).split()
+    wanted = written.words()
+    match = difflib.SequenceMatcher(None, wanted, found, autojunk=False)
+    kept = sum(block.size for block in match.get_matching_blocks())
+    assert kept >= 0.98 * max(len(wanted), len(found))
+    assert not any(word in reading.text for word in written.FURNITURE)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_lists_headings_and_tables_are_what_they_were(name: str) -> None:
+    document, passages = laid(readings(FORMS[name](), name)[0])
+    lines = document.text.replace("\u00a0", " ").splitlines()
+    for told in written.told():
+        if told.form == "item":
+            assert f"{'  ' * told.depth}- {told.words}" in lines
+    headings = [t.words for t in written.told() if t.form == "heading"]
+    assert list(dict.fromkeys(h for p in passages for h in p.section)) == headings
+    assert lines[-2:] == [
+        "Bretagne – Dispositif : Appel à projets ; Montant : 20 000 €",
+        "Normandie – Dispositif : Avance remboursable ; Montant : 5 000 €",
+    ]
+    child = next(p for p in passages if p.text.startswith("des projets jeunes"))
+    assert child.lead is not None
+    assert "caractéristiques médianes" in document.text[child.lead.start : child.lead.end]
+
+
+def test_what_a_file_says_of_itself() -> None:
+    (word,) = readings(written.word(), "a.docx")
+    assert (word.title, word.obtained[:13]) == ("Restitution de l'étude", "Document Word")
+    page = hostile.page('<main><h1>Les pôles</h1><p>Les communes agissent.</p></main>').replace(
+        b"<title>T</title>",
+        b'<title>Les p\xc3\xb4les - RTES</title><meta property="og:site_name" content="RTES">'
+        b'<meta property="article:published_time" content="2020-06-03T10:00:00+02:00">'
+        b'<link rel="canonical" href="https://www.rtes.fr/les-poles">',
+    )  # fmt: skip
+    (web,) = readings(page, "a.html")
+    assert (web.title, web.date, web.publisher) == ("Les pôles", "2020-06-03", "RTES")
+    assert web.url == "https://www.rtes.fr/les-poles"
+
+
+def test_a_page_of_no_date_gets_none() -> None:
+    (page,) = readings(written.spip(), "a.html")
+    assert page.date is None
+
+
+def test_notes_of_a_page_are_kept_and_their_calls_dropped() -> None:
+    page = hostile.page(
+        '<nav>Menu</nav><article class="hentry"><h1>Les pôles</h1><div class="chapo"><p>Le hat dit '
+        "tout de la page.</p></div><div class=texte><p>Les communes agissent&nbsp;: elles prêtent"
+        '<span class="spip_note_ref">&nbsp;[<a href="#nb1">1</a>]</span> des locaux.</p><h3>Qui '
+        "aide&nbsp;?</h3><ul><li>Les régions<ol><li>par un fonds</li></ol></li></ul></div>"
+        '<div class="notes"><p>Selon le guide de 2014.</p></div></article>'
+    )
+    document, passages = laid(readings(page, "a.html")[0])
+    assert "elles prêtent des locaux." in document.text
+    assert "Le hat dit tout de la page." in document.text and "Selon le guide" in document.text
+    assert "Menu" not in document.text
+    under = [p.text for p in passages if p.section[-1:] == ("Qui aide ?",)]
+    assert under[:2] == ["Les régions", "par un fonds"]
+
+
+def test_a_word_of_any_kind_is_read() -> None:
+    body = (
+        '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>Sommaire 3</w:t></w:r></w:p>'
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Dans un contrôle.</w:t></w:r></w:p></w:sdtContent>"
+        '</w:sdt><w:p><w:ins w:id="1" w:author="a"><w:r><w:t>Ajouté </w:t></w:r></w:ins>'
+        "<w:r><w:t>au</w:t><w:tab/><w:t>texte</w:t><w:noBreakHyphen/><w:t>même.</w:t></w:r></w:p>"
+        '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Un cadre.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+    )  # fmt: skip
+    (reading,) = readings(hostile.word(body), "a.docx")
+    paragraphs = [p for p in reading.text.split("\n\n") if "Sommaire" not in p]
+    assert [p.strip() for p in paragraphs] == [
+        "Dans un contrôle.", "Ajouté au texte-même.", "Un cadre.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_text_in_any_encoding_is_the_same(encoding: str) -> None:
+    entry = written.ENTRIES["etude-restitution-2014"]
+    text = (written.CORPUS / entry.file).read_bytes().decode("utf-8-sig").replace("\u202f", " ")
+    content = text.encode(encoding, errors="ignore")
+    (reading,) = readings(content, "a.txt")
+    assert reading.text == content.decode(encoding)
+    assert ("Windows" in reading.obtained) == (encoding == "cp1252")
+
+
+def test_the_corpus_is_read_as_it_always_was() -> None:
+    received, refused = read_corpus(written.CORPUS)
+    assert refused == ()
+    for one, entry in zip(received, load_manifest(written.CORPUS).document, strict=True):
+        assert one.source == entry.source()
+        assert one.raw == (written.CORPUS / entry.file).read_bytes().decode("utf-8-sig")
+
+
+def test_a_file_is_read_once(tmp_path: Path) -> None:
+    first = read_once(written.odt(), "a.odt", tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(kept.read_text("utf-8").replace("restitué", "relu"), "utf-8")
+    again = read_once(written.odt(), "b.odt", tmp_path)
+    assert again[0].text == first[0].text.replace("restitué", "relu") != first[0].text
+    kept.write_text("{", "utf-8")
+    assert read_once(written.odt(), "a.odt", tmp_path) == first
