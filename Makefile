@@ -34,7 +34,7 @@ help:
 	@echo "make check        lint, format, types, import rules"
 	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
-	@echo "make system-deps  the browser that the tests of the pages need (Debian, as root)"
+	@echo "make system-deps  the browser and the database that tests need (Debian, as root)"
 	@echo "make browser-deps the accessibility rules that they run (npm)"
 	@echo "make clean        remove caches; the index and $(VENV) stay"
 
@@ -97,13 +97,14 @@ screenshots: ingest install-dev system-deps
 	$(BIN)/python -m tests.ui.screenshots
 
 system-deps:
-	@if test -x $(CHROMIUM) && command -v npm >/dev/null 2>&1; then exit 0; \
+	@if test -x $(CHROMIUM) && command -v npm >/dev/null 2>&1 \
+	  && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; \
 	elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium postgresql \
 	    $$(command -v npm >/dev/null 2>&1 || echo npm); \
 	else \
-	  echo "The tests of the pages need npm, and Chromium as $(CHROMIUM). On Debian:" >&2; \
-	  echo "  sudo apt-get install chromium npm" >&2; exit 1; \
+	  echo "The tests need npm, PostgreSQL, and Chromium as $(CHROMIUM). On Debian:" >&2; \
+	  echo "  sudo apt-get install chromium npm postgresql" >&2; exit 1; \
 	fi
 
 browser-deps: $(AXE)

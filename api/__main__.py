@@ -1,4 +1,7 @@
-"""The door of the web interface: ``python -m api [--host --port --trusted-proxy]``."""
+"""The door of the web interface: ``python -m api [--host --port --trusted-proxy]``.
+
+Also ``python -m api export [FILE]`` and ``python -m api erase …``, on what it kept.
+"""
 
 import argparse
 import sys
@@ -10,7 +13,10 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from api.app import create_app
+from api.audience import Audience, commands
+from api.errors import HttpError
 from api.messages import DOOR
+from api.watch import lines
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
 
@@ -27,10 +33,15 @@ class Server(uvicorn.Server):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 after a stop asked for, 1 when it cannot start, 2 for a refused setting."""
+    """Exit status: 0 after a stop asked for or a command done, 1 when it cannot be, 2 for a refused
+    setting.
+    """
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings()
+        lines.install(settings.log_format)
+        if options.command is not None:
+            return commands.run(options, Audience(settings), _say)
         app = create_app(settings)
     except ValidationError as error:
         first = error.errors()[0]
@@ -40,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(DOOR["setting"].format(name=name, cause=cause))
     except ValueError as error:
         return _refuse(DOOR["setting"].format(name="ASSISTANT_RATE_LIMIT", cause=error))
+    except HttpError as error:
+        _say(error.message)
+        return 1
     except AssistantError as error:
         return _refuse(error.message)
     return serve(app, settings, options)
@@ -52,6 +66,7 @@ def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
         app,
         host=options.host or settings.host,
         port=port,
+        log_config=None,  # ours
         log_level="warning",
         access_log=False,  # it would keep addresses
         server_header=False,
@@ -79,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", help=DOOR["host"])
     parser.add_argument("--port", type=int, help=DOOR["port"])
     parser.add_argument("--trusted-proxy", metavar="IP", help=DOOR["proxy"])
+    commands.add_to(parser)
     return parser
 
 

@@ -12,18 +12,21 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import docs, errors
+from api import docs, errors, team
+from api.audience import Audience
 from api.body import BodyCap
 from api.core import assemble
 from api.headers import LastResort, SecurityHeaders
 from api.limits import MAX_IN_FLIGHT, InFlight, RateLimit, SlidingWindow, parse_rate
 from api.messages import DOCS
-from api.opinions import Opinions
 from api.origins import AllowedOrigins
 from api.routes import router
+from api.watch import Watch, metrics
+from api.watch.requests import RequestWatch
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from ui import frame, integrate, pages
+from ui.chat import Asks
 from ui.widget import serve as widget
 
 if TYPE_CHECKING:
@@ -49,18 +52,25 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
         lifespan=_warming,
     )
     app.state.core = assemble(settings, reader, ask)
-    app.state.opinions = Opinions(settings.data_dir, settings.database_url)
+    app.state.settings = settings
+    app.state.audience = Audience(settings)
+    watch = app.state.watch = Watch(settings, app.state.audience)
     _add_middleware(app, settings)
     errors.install(app)
     app.include_router(router)
     docs.mount(app)
     core = app.state.core
-    pages.mount(app, core.reader)
+    metrics.mount(app, watch.metrics)
+    team.mount(app, settings)
+    pages.mount(app, core.reader, settings)
     widget.mount(app)
     integrate.mount(app)
-    frame.mount(
-        app, core.reader, core.ask, MAX_IN_FLIGHT, core.live
-    )  # last: it is mounted at the root
+    asks = Asks(
+        asked=watch.asking(core.ask, "page"),
+        tried=core.ask,
+        live=None if core.live is None else watch.asking(core.live, "page"),
+    )
+    frame.mount(app, core.reader, asks, settings, MAX_IN_FLIGHT)  # last: it is at the root
     return app
 
 
@@ -75,6 +85,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(LastResort)
     app.add_middleware(AllowedOrigins, origins=settings.allowed_origins)
     app.add_middleware(SecurityHeaders, framing=settings.allowed_origins)
+    app.add_middleware(RequestWatch, watch=app.state.watch)
 
 
 @asynccontextmanager
@@ -85,16 +96,19 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
     except AssistantError as error:
         log.warning(error.message)
     closing = asyncio.Event()
-    purging = asyncio.create_task(_purging(app.state.opinions, closing))
+    audience: Audience = app.state.audience
+    purging = asyncio.create_task(_purging(audience, closing))
+    audience.writer.start()
     yield
     closing.set()
     await purging
+    await run_in_threadpool(audience.writer.stop)
 
 
-async def _purging(opinions: Opinions, closing: asyncio.Event) -> None:
-    """Open the database of opinions, then drop each day what is too old, whoever comes or not."""
+async def _purging(audience: Audience, closing: asyncio.Event) -> None:
+    """Open the database, then drop each day what is too old, whoever comes or not."""
     while not closing.is_set():
         with suppress(AssistantError):  # the log says why; opinions will be refused, no more
-            await run_in_threadpool(opinions.purge)
+            await run_in_threadpool(audience.purge)
         with suppress(TimeoutError):
             await asyncio.wait_for(closing.wait(), DAY)

@@ -23,12 +23,14 @@ if TYPE_CHECKING:  # at run time they bring the index libraries, which only a re
 class Core:
     """The reader of the published index, and the functions that answer from it.
 
-    ``ask`` never calls a language model; ``live`` does, where the settings name one.
+    ``ask`` never calls a language model; ``live`` does, where the settings name one. ``check``
+    raises EmbeddingError when the model cannot embed a question.
     """
 
     reader: Reader
     ask: Ask
     warm: Callable[[Index], None]
+    check: Callable[[Index], None]
     live: AskLive | None = None
 
     def answer(self, question: Question, index: Index, listener: Listener | None = None) -> Answer:
@@ -49,13 +51,17 @@ def assemble(settings: Settings, reader: Reader | None = None, ask: Ask | None =
 
         reader = OpenReader(settings)
     if ask is not None:
-        return Core(reader, ask, warm=lambda index: None)
+        return Core(reader, ask, warm=lambda index: None, check=lambda index: None)
     from assistant.ask import ask as answer
     from assistant.ask import warm
 
     if settings.model_name is None:
-        return Core(reader, answer, warm)
+        return Core(reader, answer, warm, _check)
     return _with_model(settings, reader)
+
+
+def _check(index: Index) -> None:
+    index.embedder.check()
 
 
 def _with_model(settings: Settings, reader: Reader) -> Core:
@@ -73,7 +79,7 @@ def _with_model(settings: Settings, reader: Reader) -> Core:
         warm(index)
         writer.load()
 
-    return Core(reader, answer, warm_both, live)
+    return Core(reader, answer, warm_both, _check, live)
 
 
 def core_of(request: Request) -> Core:

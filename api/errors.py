@@ -30,9 +30,11 @@ STATUS: dict[str, int] = {
     "internal_error": 500,
     "server_busy": 503,
     "feedback_unavailable": 503,
+    "database_unavailable": 503,
 }
 RETRYABLE = {"body_too_slow", "rate_limited", "internal_error", "server_busy"} | {
-    "feedback_unavailable"
+    "feedback_unavailable",
+    "database_unavailable",
 }
 PROGRAMS = re.compile(r"/(api|gradio_api|assets)(/.*)?")  # addresses that no person writes
 log = logging.getLogger("api")

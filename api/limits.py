@@ -63,15 +63,22 @@ class SlidingWindow:
 
     def wait(self, address: str) -> int:
         """0 when the request is admitted, and counted; else the whole seconds to wait."""
+        seconds = self.full(address)
+        if not seconds:
+            now, key = self._clock(), self._digest(address)
+            self._by_key.setdefault(key, deque()).append(now)
+            self._all.append((now, key))
+        return seconds
+
+    def full(self, address: str) -> int:
+        """0 when a request would be admitted, else the whole seconds to wait; counts nothing."""
         self.forget()
-        now, key = self._clock(), self._digest(address)
-        mine = self._by_key.get(key, deque())
+        now = self._clock()
+        mine = self._by_key.get(self._digest(address), deque())
         if len(mine) >= self.rate.count:
             return self._left(mine[0], now)
         if len(self._all) >= self.rate.count * GLOBAL_FACTOR:
             return self._left(self._all[0][0], now)
-        self._by_key.setdefault(key, mine).append(now)
-        self._all.append((now, key))
         return 0
 
     def forget(self) -> None:

@@ -13,6 +13,7 @@ ERRORS: dict[str, str] = {
     "method_not_allowed": "Cette adresse n'accepte pas la méthode {method}.",
     "feedback_malformed": "L'avis est mal formé : {detail}.",
     "feedback_unavailable": "L'avis n'a pas pu être enregistré : réessayez plus tard.",
+    "database_unavailable": "La base de données ne répond pas : réessayez plus tard.",
     "internal_error": "Une erreur imprévue est survenue : réessayez, elle a été consignée.",
 }
 
@@ -30,9 +31,36 @@ FEEDBACK: dict[str, str] = {
     "other": "sont admis : answer_id, rating, reason",
 }
 
-OPINIONS: dict[str, str] = {
+AUDIENCE: dict[str, str] = {
     "unavailable": "La base des avis ne peut pas être écrite ({cause}) ; le reste fonctionne.",
     "full": "La base des avis est pleine : {limit} avis au plus.",
+    "exported": "{count} lignes exportées.",
+    "erased": "{count} lignes effacées.",
+    "all": "tout ce qui est gardé",
+    "before": "tout ce qui date d'avant le {day}",
+    "id": "tout ce qui concerne la réponse {id}",
+    "confirm": "Effacer {what} ? Écrivez « oui » pour confirmer : ",
+    "yes": "oui",
+    "kept": "Rien n'est effacé.",
+    "date": "« {given} » n'est pas une date ; écrivez par exemple 2026-03-31",
+    "unwritable": "Le fichier {file} ne peut pas être écrit : {cause}.",
+}
+
+TEAM: dict[str, str] = {
+    "realm": "Equipe RTES",  # no accent: not every browser reads one in a header
+    "password": "Un mot de passe est demandé",
+    "password_more": "Rechargez la page et donnez le mot de passe de l’équipe.",
+    "locked": "Trop d’essais",
+    "locked_more": "Réessayez dans {minutes} minutes.",
+    "insecure": "Cette page ne s’ouvre qu’en HTTPS",
+    "insecure_more": (
+        "Le mot de passe passerait en clair. Placez un mandataire HTTPS devant le service et "
+        "nommez-le avec « --trusted-proxy »."
+    ),
+    "away": "La base ne répond pas",
+    "away_more": "Le journal du service dit pourquoi. Réessayez dans quelques minutes.",
+    "no_theme": "Sans thème reconnu",
+    "near": "Près de « {section} »",
 }
 
 DOOR: dict[str, str] = {
@@ -40,6 +68,13 @@ DOOR: dict[str, str] = {
     "host": "adresse d'écoute (par défaut ASSISTANT_HOST, soit 127.0.0.1)",
     "port": "port d'écoute (par défaut ASSISTANT_PORT, soit 8000)",
     "proxy": "adresse du serveur mandataire dont les en-têtes X-Forwarded-* sont crus",
+    "export": "écrit ce qui est gardé (avis, questions), une ligne de JSON par ligne gardée",
+    "export_file": "fichier à écrire ; sans lui, la sortie standard",
+    "erase": "efface ce qui est gardé, après confirmation",
+    "erase_before": "ce qui date d'avant ce jour (AAAA-MM-JJ)",
+    "erase_id": "ce qui concerne cette réponse",
+    "erase_all": "tout",
+    "erase_yes": "sans demander confirmation",
     "ready": "L'assistant est ouvert : {url} (Ctrl+C pour l'arrêter)",
     "failed": "Le serveur n'a pas pu démarrer ; le port {port} est peut-être déjà pris.",
     "setting": "Réglage refusé, {name} : {cause}",
@@ -79,5 +114,9 @@ DOCS: dict[str, str] = {
     "done": "Réussite.",
     "health": "Le serveur vit",
     "ready": "Le serveur peut répondre aux questions",
+    "ready_more": (
+        "503 sans index lisible, 500 sans modèle d'embedding. `status` vaut `degraded` quand les "
+        "réponses partent mais que la base de données ne répond pas (`database` : `down`)."
+    ),
     "limited": "`rate_limited` ; l'en-tête Retry-After dit combien de secondes attendre.",
 }

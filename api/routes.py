@@ -12,11 +12,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.audience import Audience, parse_feedback
 from api.body import json_of
 from api.core import Core, core_of
 from api.messages import DOCS
-from api.opinions import Opinions, parse_feedback
 from api.stream import events
+from api.watch import Watch, channel_of
 from api.wire import (
     FEEDBACK_SCHEMA,
     QUESTION_SCHEMA,
@@ -93,9 +94,10 @@ async def asked(request: Request, core: WithCore) -> tuple[Question, "Index"]:
 Asked = Annotated[tuple[Question, "Index"], Depends(asked)]
 
 
-async def answering(core: WithCore, given: Asked) -> Callable[..., Answer]:
+async def answering(request: Request, core: WithCore, given: Asked) -> Callable[..., Answer]:
     """What answers the question in the body, once called, with or without a listener."""
-    return partial(core.answer, *given)
+    watch: Watch = request.app.state.watch
+    return partial(watch.asking(core.answer, channel_of(request)), *given)
 
 
 async def feedback_of(request: Request) -> Feedback:
@@ -103,12 +105,13 @@ async def feedback_of(request: Request) -> Feedback:
     return parse_feedback(await json_of(request))
 
 
-def opinions_of(request: Request) -> Opinions:
-    """The opinions that the application was made with."""
-    opinions: Opinions = request.app.state.opinions
-    return opinions
+def audience_of(request: Request) -> Audience:
+    """The audience that the application was made with."""
+    audience: Audience = request.app.state.audience
+    return audience
 
 
+WithAudience = Annotated[Audience, Depends(audience_of)]
 Answering = Annotated[Callable[..., Answer], Depends(answering)]
 
 
@@ -203,10 +206,10 @@ def passage(passage_id: str, core: WithCore) -> Passage:
 )
 def feedback(
     given: Annotated[Feedback, Depends(feedback_of)],
-    opinions: Annotated[Opinions, Depends(opinions_of)],
+    audience: WithAudience,
 ) -> None:
     """Keep an opinion. Raises HttpError feedback_unavailable."""
-    opinions.add(given)
+    audience.add(given)
 
 
 @router.get("/health", **_about("health"), responses=_errors())
@@ -216,6 +219,13 @@ async def health() -> Health:
 
 
 @router.get("/ready", **_about("ready"), responses=_errors(_503=INDEX))
-def ready(core: WithCore) -> Ready:
-    """The version that answers. Raises IndexUnavailable, ModelMismatch."""
-    return Ready(index_version=core.reader.current().version)
+def ready(core: WithCore, audience: WithAudience) -> Ready:
+    """The version that answers. Raises IndexUnavailable, ModelMismatch, EmbeddingError."""
+    index = core.reader.current()
+    core.check(index)
+    down = audience.writer.up is False  # None: nothing was tried yet
+    return Ready(
+        status="degraded" if down else "ready",
+        index_version=index.version,
+        database="down" if down else "ok",
+    )

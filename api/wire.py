@@ -41,10 +41,11 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """The server has an index to answer from."""
+    """The server answers; ``degraded`` when it cannot keep opinions or questions meanwhile."""
 
-    status: Literal["ready"] = "ready"
+    status: Literal["ready", "degraded"]
     index_version: str
+    database: Literal["ok", "down"] = Field(description="What the last attempt found.")
 
 
 class Feedback(BaseModel):

@@ -38,6 +38,7 @@ ERRORS: dict[str, str] = {
     ),
 }
 
+SECRET_SHORT = "un secret compte {least} caractères au moins"
 ORIGIN_REFUSED = (
     "« {origin} » n'est pas l'origine d'un site ; écrivez-la comme le navigateur, par exemple "
     "« https://www.rtes.fr », sans chemin, sans majuscule et sans port par défaut"

@@ -6,14 +6,15 @@ Nothing is read at import: call :func:`load_settings` where the program starts.
 import json
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.messages import ORIGIN_REFUSED
+from assistant.messages import ORIGIN_REFUSED, SECRET_SHORT
 
 SQLITE = "sqlite"  # the file of the data folder, unlike the URL of a database
+SECRET_LENGTH = 12  # characters
 # As a browser writes it (RFC 6454): no path, no capital, no port that the scheme implies.
 ORIGIN = re.compile(
     r"(?!https:.*:443$)(?!http:.*:80$)https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?"
@@ -30,6 +31,16 @@ def _origins(given: object) -> tuple[str, ...]:
         if not ORIGIN.fullmatch(one):
             raise ValueError(ORIGIN_REFUSED.format(origin=one))
     return origins
+
+
+def _long(secret: SecretStr) -> SecretStr:
+    """A secret that is not soon guessed. Raises, in French and without telling it, for another."""
+    if len(secret.get_secret_value()) < SECRET_LENGTH:
+        raise ValueError(SECRET_SHORT.format(least=SECRET_LENGTH))
+    return secret
+
+
+Secret = Annotated[SecretStr, AfterValidator(_long)]
 
 
 class Weights(BaseModel):
@@ -58,7 +69,18 @@ class Settings(BaseSettings):
     database_url: str = Field(
         SQLITE,
         pattern=rf"^({SQLITE}|[a-z]\w*(\+\w+)?://.+)$",
-        description="Opinions: `sqlite` for a file of the data folder, or a SQLAlchemy URL.",
+        description="Audience: `sqlite` for a file of the data folder, or a SQLAlchemy URL.",
+    )
+    keep_questions: bool = Field(False, description="Keep the text of questions, masked.")
+    retention_days: int = Field(
+        180, ge=1, le=1_095, description="Days that opinions and questions are kept."
+    )
+    staff_password: Secret | None = Field(None, description="Of the team's page; none, no page.")
+    metrics_token: Secret | None = Field(
+        None, description="Of /metrics from elsewhere; none, from this machine only."
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="JSON lines, or text; `auto`: text on a terminal."
     )
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(

@@ -31,5 +31,5 @@ def test_a_wheel_holds_what_the_rooms_hold(installed: set[str]) -> None:
         if file.is_file() and file.suffix not in {".pyc", ".md"}
     }
     assert held - installed == set()
-    assert "api/opinions/migrations/versions/0001_opinions.py" in held
+    assert "api/audience/migrations/versions/0001_opinions.py" in held
     assert "assistant/data/model/model.safetensors" in held

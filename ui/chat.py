@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -39,13 +39,24 @@ log = logging.getLogger("ui")
 CONCURRENT = 40  # threads that answer at once, as many as the framework has for plain routes
 
 
+@dataclass(frozen=True)
+class Asks:
+    """The functions that answer: what a person asks, and what is only tried on their behalf.
+
+    ``live`` answers a person where a language model writes.
+    """
+
+    asked: Ask
+    tried: Ask
+    live: AskLive | None = None
+
+
 class Chat:
     """Answers the page: a question and what the browser carries in, the exchange out."""
 
-    def __init__(self, reader: Reader, ask: Ask, live: AskLive | None = None) -> None:
+    def __init__(self, reader: Reader, asks: Asks) -> None:
         self._reader = reader
-        self._ask = ask
-        self._live = live  # where a language model writes
+        self._asks = asks
 
     def reply(self, text: object, carried: object) -> Iterator[Markup]:
         """The exchange as it grows; nothing first, so that two equal failures are two changes."""
@@ -67,12 +78,12 @@ class Chat:
 
     def _answered(self, asked: Asked, question: Question) -> Iterator[Markup]:
         index = self._reader.current()
-        if self._live is None:
-            answer = self._ask(question, index)
+        if self._asks.live is None:
+            answer = self._asks.asked(question, index)
             yield from exchange.growing(asked, answer)
         else:
-            answer = yield from self._written(asked, question, index, self._live)
-        offered = suggestions(question, answer, index, self._ask)
+            answer = yield from self._written(asked, question, index, self._asks.live)
+        offered = suggestions(question, answer, index, self._asks.tried)
         yield exchange.whole(asked, answer, index, offered)
 
     def _written(

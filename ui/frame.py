@@ -24,6 +24,7 @@ from starlette.routing import Match, Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 from ui.chat import Chat, build
 from ui.messages import SCRIPT
 from ui.render import render
@@ -33,7 +34,7 @@ if TYPE_CHECKING:  # at run time gradio takes seconds to import, and the index l
     import gradio as gr
 
     from assistant.index import Reader
-    from ui.chat import Ask, AskLive
+    from ui.chat import Asks
 
 log = logging.getLogger("ui")
 # What the page asks of Gradio, and nothing else.
@@ -72,21 +73,17 @@ class Narrowed(Mount):
         await super().handle(scope, receive, closed)
 
 
-def mount(
-    app: FastAPI, reader: Reader, ask: Ask, in_flight: int, live: AskLive | None = None
-) -> None:
+def mount(app: FastAPI, reader: Reader, asks: Asks, settings: Settings, in_flight: int) -> None:
     """Add the page to an application, after every other of its routes.
 
-    ``live`` answers where a language model writes. ``in_flight`` caps the questions that are
-    waiting; Gradio refuses those beyond it with 503.
+    ``in_flight`` caps the questions that are waiting; Gradio refuses those beyond it with 503.
     """
     # Gradio leaves event loops open behind it unless one runs while it builds.
     with ThreadPoolExecutor(1) as thread:
-        chat_page = Chat(reader, ask, live)
-        blocks = thread.submit(asyncio.run, _mounted(app, chat_page, in_flight)).result()
+        blocks = thread.submit(asyncio.run, _mounted(app, Chat(reader, asks), in_flight)).result()
     gradio_app = app.router.routes.pop()
     assert isinstance(gradio_app, Mount)
-    parts = _parts(blocks)
+    parts = {**_parts(blocks), "settings": settings}
 
     @app.get("/", include_in_schema=False)
     def chat() -> HTMLResponse:

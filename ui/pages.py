@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 from assistant.types import Document, Passage, Span
 from ui.layout import Block, blocks
 from ui.messages import PASSAGE_KINDS, READING, SOURCE_KINDS
@@ -42,7 +43,7 @@ class Quotation:
     raw: str | None
 
 
-def mount(app: FastAPI, reader: Reader) -> None:
+def mount(app: FastAPI, reader: Reader, settings: Settings) -> None:
     """Add the pages, and the style and scripts of all pages, to an application."""
     app.mount("/static", StaticFiles(packages=[("ui", "static")]), name="ui")
 
@@ -56,7 +57,7 @@ def mount(app: FastAPI, reader: Reader) -> None:
 
     @app.get("/a-propos", include_in_schema=False)
     def about() -> HTMLResponse:
-        return _answered(lambda: about_page(reader.current()))
+        return _answered(lambda: about_page(reader.current(), settings))
 
 
 def unknown_page() -> HTMLResponse:
@@ -90,7 +91,7 @@ def passage_page(passage_id: str, start: str, end: str, index: Index) -> HTMLRes
     return HTMLResponse(_reading(document, _quotation(passage, document, start, end), index))
 
 
-def about_page(index: Index) -> HTMLResponse:
+def about_page(index: Index, settings: Settings) -> HTMLResponse:
     """What the assistant is, what it knows, and the statements the law asks for."""
     count = {id: sum(p.source_id == id for p in index.passages.values()) for id in index.documents}
     return HTMLResponse(
@@ -100,6 +101,7 @@ def about_page(index: Index) -> HTMLResponse:
             documents=_sources(index),
             count=count,
             version=index.version,
+            settings=settings,
             legal=tomllib.loads((files("ui") / "legal.toml").read_text("utf-8")),
         )
     )

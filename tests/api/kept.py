@@ -5,7 +5,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from api.audience import Audience
+from assistant.settings import SQLITE, Settings
+
 DATABASE = "feedback.sqlite"
+
+
+def audience(folder: Path, url: str = SQLITE, **changes: Any) -> Audience:
+    """The audience of a folder of data, or of another database."""
+    return Audience(Settings(data_dir=folder, database_url=url, **changes))
 
 
 def opinions(folder: Path) -> list[dict[str, Any]]:

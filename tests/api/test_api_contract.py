@@ -131,7 +131,8 @@ def test_a_passage_stands_where_it_says(client: TestClient) -> None:
 
 def test_health_and_ready(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
-    assert client.get("/ready").json() == {"status": "ready", "index_version": "v-1"}
+    ready = {"status": "ready", "index_version": "v-1", "database": "ok"}
+    assert client.get("/ready").json() == ready
 
 
 def test_a_newly_published_index_is_served_without_restart(

@@ -21,12 +21,12 @@ from alembic.migration import MigrationContext
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.audience import Audience, database, table
 from api.errors import HttpError
-from api.opinions import Opinions, database, table
 from api.wire import Feedback
 from assistant.settings import SQLITE, Settings
 from tests.api.fake_core import FakeAsk, FakeReader, make_index
-from tests.api.kept import DATABASE, opinions
+from tests.api.kept import DATABASE, audience, opinions
 from tests.api.test_api_errors import assert_error, post_json
 
 GOOD = {"answer_id": "a-1", "rating": "up", "reason": None}
@@ -58,7 +58,7 @@ def opinion(answer_id: str, reason: str | None = None) -> Feedback:
     return Feedback(answer_id=answer_id, rating="up", reason=reason)
 
 
-def refused(kept: Opinions) -> None:
+def refused(kept: Audience) -> None:
     """An opinion is refused by the error that says to try again."""
     with pytest.raises(HttpError) as caught:
         kept.add(opinion("refused"), NOW)
@@ -80,7 +80,7 @@ def test_the_last_migration_makes_the_tables_of_the_program(tmp_path: Path, befo
         (tmp_path / DATABASE).touch()
     elif before == "first":
         write_first(tmp_path)
-    Opinions(tmp_path).purge(NOW)
+    audience(tmp_path).purge(NOW)
     with database.engine_of(tmp_path, SQLITE).connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection), table.Base.metadata)
     assert found == []
@@ -88,7 +88,7 @@ def test_the_last_migration_makes_the_tables_of_the_program(tmp_path: Path, befo
 
 def test_a_database_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
     write_first(tmp_path)
-    Opinions(tmp_path).add(opinion("new"), NOW)
+    audience(tmp_path).add(opinion("new"), NOW)
     assert [(row["answer_id"], row["reason"]) for row in opinions(tmp_path)] == [
         ("first", "Trop long."),
         ("new", None),
@@ -107,7 +107,7 @@ def test_a_database_of_a_newer_program_is_left_alone(
     write_first(tmp_path)
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
         connection.executescript("UPDATE alembic_version SET version_num = '9999'")
-    refused(Opinions(tmp_path))
+    refused(audience(tmp_path))
     assert "9999" in caplog.text
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["first"]
 
@@ -135,7 +135,7 @@ def test_a_url_names_another_database(tmp_path: Path) -> None:
 
 
 def test_threads_write_at_once(tmp_path: Path) -> None:
-    kept, together = Opinions(tmp_path), threading.Barrier(12)
+    kept, together = audience(tmp_path), threading.Barrier(12)
 
     def write(thread: int) -> None:
         together.wait()
@@ -154,9 +154,9 @@ def test_threads_write_at_once(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from api.opinions import Opinions
+from tests.api.kept import audience
 from api.wire import Feedback
-kept = Opinions(Path(sys.argv[1]))
+kept = audience(Path(sys.argv[1]))
 sys.stdin.read()
 for i in range(20):
     kept.add(Feedback(answer_id=f"{sys.argv[2]}-{i}", rating="up"))
@@ -177,9 +177,9 @@ def test_programs_make_the_tables_and_write_at_once(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Opinions:
+def kept(tmp_path: Path) -> Audience:
     """A database that holds one opinion."""
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("before"), NOW)
     return kept
 
@@ -229,11 +229,11 @@ def test_an_accident_is_an_error_that_passes(
     tmp_path: Path, accident: Accident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "PATIENCE", 0.1)
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("before"), NOW)
     with accident(tmp_path):
         refused(kept)
-        refused(Opinions(tmp_path))
+        refused(audience(tmp_path))
     kept.add(opinion("after"), NOW)
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["before", "after"]
 
@@ -241,11 +241,11 @@ def test_an_accident_is_an_error_that_passes(
 def test_a_read_only_folder_is_an_error_that_passes() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        kept = Opinions(folder)
+        kept = audience(folder)
         kept.add(opinion("before"), NOW)
         with read_only(folder):
             refused(kept)
-            refused(Opinions(folder))
+            refused(audience(folder))
         kept.add(opinion("after"), NOW)
         assert [row["answer_id"] for row in opinions(folder)] == ["before", "after"]
 
@@ -267,13 +267,13 @@ def read_only(folder: Path) -> Iterator[None]:
             os.seteuid(0)
 
 
-def test_a_read_only_database_is_an_error(kept: Opinions, tmp_path: Path) -> None:
-    refused(Opinions(tmp_path, f"sqlite:///file:{tmp_path / DATABASE}?mode=ro&uri=true"))
+def test_a_read_only_database_is_an_error(kept: Audience, tmp_path: Path) -> None:
+    refused(audience(tmp_path, f"sqlite:///file:{tmp_path / DATABASE}?mode=ro&uri=true"))
     kept.add(opinion("after"), NOW)
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["before", "after"]
 
 
-def test_a_database_removed_is_made_again(kept: Opinions, tmp_path: Path) -> None:
+def test_a_database_removed_is_made_again(kept: Audience, tmp_path: Path) -> None:
     for file in tmp_path.glob(f"{DATABASE}*"):
         file.unlink()
     refused(kept)
@@ -285,7 +285,7 @@ def test_a_database_removed_is_made_again(kept: Opinions, tmp_path: Path) -> Non
 def test_a_url_of_nothing_known_is_an_error(
     tmp_path: Path, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refused(Opinions(tmp_path, url))
+    refused(audience(tmp_path, url))
     assert "La base des avis ne peut pas être écrite" in caplog.text
 
 

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api import app as application
+from api.audience import store
 from api.errors import HttpError
-from api.opinions import Opinions, store
 from api.wire import Feedback
-from tests.api.kept import DATABASE, opinions
+from tests.api.kept import DATABASE, audience, opinions
 from tests.api.test_api_errors import assert_error, post_json
 
 GOOD = {"answer_id": "a-1", "rating": "up", "reason": None}
@@ -58,7 +58,7 @@ def test_good_opinions(client: TestClient, payload: object) -> None:
 
 
 def test_rows_are_dated_and_private(tmp_path: Path) -> None:
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("a"), NOW)
     kept.add(Feedback(answer_id="b", rating="down", reason="œ'; DROP TABLE\0 " * 50), NOW)
     first, second = opinions(tmp_path)
@@ -68,7 +68,7 @@ def test_rows_are_dated_and_private(tmp_path: Path) -> None:
 
 
 def test_a_second_opinion_on_an_answer_replaces_the_first(tmp_path: Path) -> None:
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     for answer_id, reason in (("a", None), ("b", None), ("a", "Trop long")):
         kept.add(opinion(answer_id, reason), NOW)
     rows = opinions(tmp_path)
@@ -76,12 +76,12 @@ def test_a_second_opinion_on_an_answer_replaces_the_first(tmp_path: Path) -> Non
 
 
 def test_dates_are_in_utc(tmp_path: Path) -> None:
-    Opinions(tmp_path).add(opinion("a"), NOW.astimezone(timezone(timedelta(hours=9))))
+    audience(tmp_path).add(opinion("a"), NOW.astimezone(timezone(timedelta(hours=9))))
     assert opinions(tmp_path)[0]["date"] == "2026-08-02 10:30:00.000000"
 
 
 def test_old_opinions_are_dropped(tmp_path: Path) -> None:
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     for days in (200, 181, 180, 1):
         kept.add(opinion(f"{days}-days"), NOW - timedelta(days=days))
     kept.purge(NOW)
@@ -90,7 +90,7 @@ def test_old_opinions_are_dropped(tmp_path: Path) -> None:
 
 
 def test_a_day_later_the_next_opinion_drops_what_is_old(tmp_path: Path) -> None:
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("first"), NOW)
     kept.add(opinion("next"), NOW + timedelta(days=1))
     kept.add(opinion("last"), NOW + timedelta(days=181))
@@ -102,7 +102,7 @@ def test_what_is_old_is_dropped_whether_someone_comes_or_not(
 ) -> None:
     monkeypatch.setattr(application, "DAY", 0.001)
     with TestClient(app) as client:
-        Opinions(tmp_path / "data").add(opinion("old"), NOW - timedelta(days=10_000))
+        audience(tmp_path / "data").add(opinion("old"), NOW - timedelta(days=10_000))
         while opinions(tmp_path / "data"):
             client.get("/health")
     assert opinions(tmp_path / "data") == []
@@ -112,7 +112,7 @@ def test_the_table_does_not_grow_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(store, "MAX_ROWS", 2)
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("a"), NOW)
     kept.add(opinion("b"), NOW + timedelta(days=100))
     with pytest.raises(HttpError) as caught:
@@ -145,7 +145,7 @@ def test_an_older_file_is_taken_over_once(tmp_path: Path) -> None:
     older = tmp_path / "feedback.jsonl"
     older.write_text(OLDER, encoding="utf-8")
     for name in ("x", "y"):
-        Opinions(tmp_path).add(opinion(name), NOW)
+        audience(tmp_path).add(opinion(name), NOW)
     rows = opinions(tmp_path)
     assert [row["answer_id"] for row in rows] == ["one", "same", "same", "x", "y"]
     assert rows[0]["reason"] == "Œuvre\u2028utile \u0085"
@@ -157,14 +157,14 @@ def test_an_older_file_that_came_back_adds_nothing_twice(tmp_path: Path) -> None
     """As after a stop between the rows written and the file removed."""
     for _ in range(2):
         (tmp_path / "feedback.jsonl").write_text(OLDER, encoding="utf-8")
-        Opinions(tmp_path).purge(NOW)
+        audience(tmp_path).purge(NOW)
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["one", "same", "same"]
 
 
 def test_the_log_never_holds_what_a_person_wrote(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = Opinions(tmp_path)
+    kept = audience(tmp_path)
     kept.add(opinion("a"), NOW)
     with caplog.at_level(logging.DEBUG):
         (tmp_path / DATABASE).write_bytes(b"\0" * 5_000)

@@ -13,6 +13,7 @@ from assistant.settings import SQLITE
 
 FILE = "feedback.sqlite"
 PATIENCE = 3.0  # seconds that a program waits for another that writes
+MIGRATION = 7_032_013  # of any value: the servers that start together agree on it
 _MIGRATING = threading.Lock()  # Alembic keeps what it is doing in global variables
 
 
@@ -23,7 +24,8 @@ def engine_of(folder: Path, url: str) -> Engine:
     """
     where = URL.create("sqlite", database=str(folder / FILE)) if url == SQLITE else make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(where, hide_parameters=True, pool_pre_ping=True)
+        server = {"connect_timeout": int(PATIENCE)} if _postgresql(where) else {}
+        return create_engine(where, hide_parameters=True, pool_pre_ping=True, connect_args=server)
     # a file is opened anew each time: it may have been moved, or put back, in between
     engine = create_engine(
         where, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE}
@@ -40,10 +42,16 @@ def migrate(engine: Engine) -> None:
     Raises SQLAlchemyError, OSError, or CommandError when a newer program migrated them further.
     """
     config = Config()
-    config.set_main_option("script_location", "api.opinions:migrations")
+    config.set_main_option("script_location", "api.audience:migrations")
     with _MIGRATING, engine.begin() as connection:
+        if _postgresql(engine.url):  # SQLite's transactions wait for one another as it is
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _postgresql(where: URL) -> bool:
+    return where.get_backend_name() == "postgresql"
 
 
 def _make_private(dialect: object, record: object, where: list[Any], options: object) -> None:

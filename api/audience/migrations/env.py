@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.opinions.table import Base
+from api.audience.table import Base
 
 context.configure(
     connection=context.config.attributes["connection"],
