@@ -17,7 +17,7 @@ HEAVY = (
     "sqlalchemy", "alembic",
 )  # fmt: skip
 TRAINING = "ingest/model/"  # makes the bundled model: nothing served comes here
-APART = (TRAINING, "evals/")  # on the extra « eval »
+APART = (TRAINING, "evals/", "api/watch/")  # on the extras « eval » and « otel »
 # What a machine makes: at the top of the tree, and anywhere in it.
 OWN = {".git", ".venv", "data", "build"}
 MADE = re.compile(r"__pycache__|node_modules|\.\w+_cache|\.hypothesis|.*\.egg-info")
@@ -65,7 +65,7 @@ def test_one_module_knows_each_index_library(package: str, door: str | None) -> 
 def test_every_import_of_the_rooms_is_declared() -> None:
     """No room counts on a package that only another package brings."""
     main, extras = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower().split("optional-")
-    names = {"Stemmer": "pystemmer"}
+    names = {"Stemmer": "pystemmer", "opentelemetry": "opentelemetry-api"}
     for path, tree in (module for room in ROOMS for module in modules(room)):
         outside = imported(tree) - set(ROOMS) - sys.stdlib_module_names
         projects = {names.get(name, name.replace("_", "-")) for name in outside}

@@ -63,7 +63,7 @@ def test_rows_are_dated_and_private(tmp_path: Path) -> None:
     kept.add(Feedback(answer_id="b", rating="down", reason="œ'; DROP TABLE\0 " * 50), NOW)
     first, second = opinions(tmp_path)
     assert first == {"date": "2026-08-02 10:30:00.000000", **GOOD, "answer_id": "a"}
-    assert (second["rating"], second["reason"]) == ("down", "œ'; DROP TABLE\0 " * 50)
+    assert (second["rating"], second["reason"]) == ("down", "œ'; DROP TABLE\ufffd " * 50)
     assert stat.S_IMODE((tmp_path / DATABASE).stat().st_mode) == 0o600
 
 

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("echelon", sa.String(20)),
         sa.Column("channel", sa.String(10), nullable=False),
         sa.Column("generator", sa.String(50), nullable=False),
-        sa.Column("elapsed_ms", sa.Float(), nullable=False),
+        sa.Column("elapsed_ms", sa.Double(), nullable=False),
         sa.Column("index_version", sa.String(100), nullable=False),
         sa.Column("themes", sa.String(200), nullable=False),
         sa.Column("section", sa.String(300)),
