@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from ingest import messages
-from ingest.read.notes import footnotes
+from ingest.read.footnotes import footnotes
 from ingest.read.reading import Reading
 from ingest.read.sheet import Sheet
 from ingest.read.styles import Styles
