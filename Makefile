@@ -34,7 +34,7 @@ help:
 	@echo "make check        lint, format, types, import rules"
 	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
-	@echo "make system-deps  the browser and the database that tests need (Debian, as root)"
+	@echo "make system-deps  Tesseract for scans; the browser and database of tests (Debian, as root)"
 	@echo "make browser-deps the accessibility rules that they run (npm)"
 	@echo "make clean        remove caches; the index and $(VENV) stay"
 
@@ -98,13 +98,16 @@ screenshots: ingest install-dev system-deps
 
 system-deps:
 	@if test -x $(CHROMIUM) && command -v npm >/dev/null 2>&1 \
+	  && tesseract --list-langs 2>/dev/null | grep -qx fra \
 	  && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; \
 	elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1; then \
 	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium postgresql \
-	    $$(command -v npm >/dev/null 2>&1 || echo npm); \
+	    tesseract-ocr tesseract-ocr-fra $$(command -v npm >/dev/null 2>&1 || echo npm); \
 	else \
-	  echo "The tests need npm, PostgreSQL, and Chromium as $(CHROMIUM). On Debian:" >&2; \
-	  echo "  sudo apt-get install chromium npm postgresql" >&2; exit 1; \
+	  echo "Scans need Tesseract with its French. The tests need npm, PostgreSQL, and" >&2; \
+	  echo "Chromium as $(CHROMIUM). On Debian:" >&2; \
+	  echo "  sudo apt-get install chromium npm postgresql tesseract-ocr tesseract-ocr-fra" >&2; \
+	  exit 1; \
 	fi
 
 browser-deps: $(AXE)

@@ -108,6 +108,31 @@ FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."
 FROM_TEXT = "Fichier texte."
 FROM_MARKDOWN = "Fichier Markdown."
 FROM_WINDOWS_TEXT = "Fichier texte, converti depuis l'encodage de Windows (cp1252)."
+HUGE_IMAGE = (
+    "{file} : cette image est trop grande. Numérisez-la à 300 points par pouce, A3 au plus."
+)
+BLANK_SCAN = (
+    "{file} : aucun mot n'a été reconnu dans ce document numérisé. Vérifiez qu'il est lisible et "
+    "numérisé à 300 points par pouce."
+)
+NO_TESSERACT = (
+    "{file} : ce document est numérisé, et il faut Tesseract pour le lire. Sous Debian : "
+    "apt-get install tesseract-ocr tesseract-ocr-fra (ou make system-deps)."
+)
+NO_FRENCH = (
+    "{file} : ce document est numérisé, et le français manque à Tesseract. Sous Debian : "
+    "apt-get install tesseract-ocr-fra (ou make system-deps)."
+)
+SLOW_SCAN = (
+    "{file} : une page numérisée n'a pas pu être lue en {seconds} secondes. "
+    "Numérisez-la de nouveau à 300 points par pouce."
+)
+PDF_OBTAINED = "Texte d'un PDF, remis dans l'ordre de lecture."
+SCAN_OBTAINED = "Texte obtenu par reconnaissance de caractères (OCR), puis réparé."
+MIXED_OBTAINED = (
+    "Texte d'un PDF, remis dans l'ordre de lecture ; reconnaissance de caractères (OCR) pour : "
+    "page {pages}."
+)
 
 TRAINING_TEXT = (
     "{file} : ce fichier du texte d'entraînement manque ou ne peut pas être lu. Donnez avec "
