@@ -52,7 +52,7 @@ def blocks(id: str) -> tuple[Printed, ...]:
     """The headings, paragraphs and items of a document of the corpus, in reading order."""
     entry = next(e for e in load_manifest(CORPUS).document if e.id == id)
     found = []
-    for block in lay_out(read_document(CORPUS, entry), entry.pages):
+    for block in lay_out(read_document(CORPUS, entry)[0].text, entry.pages):
         form = "paragraph" if block.form not in ("heading", "item") else block.form
         said = f"{block.label.text} : {block.words}" if block.label else block.words
         found.append(Printed(form, said, block.depth))
