@@ -67,6 +67,7 @@ def test_every_import_of_the_rooms_is_declared() -> None:
     main, extras = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower().split("optional-")
     names = {
         "Stemmer": "pystemmer", "opentelemetry": "opentelemetry-api", "docx": "python-docx",
+        "PIL": "pillow",
     }  # fmt: skip
     for path, tree in (module for room in ROOMS for module in modules(room)):
         outside = imported(tree) - set(ROOMS) - sys.stdlib_module_names

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.aligned import Aligned
-from ingest.read.line import BULLET, ENDED, HYPHENED, NUMBER, Line, Sheet, body_size, run
 from ingest.read.foot import with_notes_apart
+from ingest.read.line import BULLET, ENDED, HYPHENED, NUMBER, Line, Sheet, body_size, run
 from ingest.read.order import columns
 from ingest.read.parts import Part, parts
 
