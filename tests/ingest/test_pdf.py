@@ -1,5 +1,6 @@
 """PDF: pages made from the corpus are read back whole, in order, with their structure."""
 
+import io
 import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -7,6 +8,8 @@ from functools import lru_cache
 
 import pypdfium2 as pdfium
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import CorpusError
 from assistant.types import Document, Passage, Source
@@ -196,3 +199,12 @@ def test_a_damaged_file_is_refused(content: bytes) -> None:
     with pytest.raises(CorpusError) as refused:
         pdf.read(content)
     assert refused.value.code == "corpus_unreadable_file"
+
+
+def test_a_locked_file_is_refused_with_what_to_do() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("secret"))
+    canvas.drawString(60, 700, "Réservé")
+    canvas.save()
+    with pytest.raises(CorpusError, match="mot de passe"):
+        pdf.read(out.getvalue())
