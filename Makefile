@@ -99,14 +99,15 @@ screenshots: ingest install-dev system-deps
 system-deps:
 	@if test -x $(CHROMIUM) && command -v npm >/dev/null 2>&1 \
 	  && tesseract --list-langs 2>/dev/null | grep -qx fra \
+	  && command -v redis-server >/dev/null 2>&1 \
 	  && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; \
 	elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1; then \
-	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium postgresql \
+	  apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium postgresql redis-server \
 	    tesseract-ocr tesseract-ocr-fra $$(command -v npm >/dev/null 2>&1 || echo npm); \
 	else \
-	  echo "Scans need Tesseract with its French. The tests need npm, PostgreSQL, and" >&2; \
+	  echo "Scans need Tesseract with its French. The tests need npm, PostgreSQL, Redis, and" >&2; \
 	  echo "Chromium as $(CHROMIUM). On Debian:" >&2; \
-	  echo "  sudo apt-get install chromium npm postgresql tesseract-ocr tesseract-ocr-fra" >&2; \
+	  echo "  sudo apt-get install chromium npm postgresql redis-server tesseract-ocr tesseract-ocr-fra" >&2; \
 	  exit 1; \
 	fi
 

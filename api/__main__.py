@@ -1,4 +1,4 @@
-"""The door of the web interface: ``python -m api [--host --port --trusted-proxy]``.
+"""The door of the web interface: ``python -m api [--host --port]``.
 
 Also ``python -m api export [FILE]`` and ``python -m api erase …``, on what it kept.
 """
@@ -70,8 +70,7 @@ def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,  # it would keep addresses
         server_header=False,
-        proxy_headers=options.trusted_proxy is not None,
-        forwarded_allow_ips=options.trusted_proxy,
+        proxy_headers=False,  # the application reads them, of ASSISTANT_TRUSTED_PROXIES only
     )
     try:
         Server(config).run()
@@ -93,7 +92,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m api", description=DOOR["about"])
     parser.add_argument("--host", help=DOOR["host"])
     parser.add_argument("--port", type=int, help=DOOR["port"])
-    parser.add_argument("--trusted-proxy", metavar="IP", help=DOOR["proxy"])
     commands.add_to(parser)
     return parser
 

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import docs, errors, team
 from api.audience import Audience
 from api.body import BodyCap
 from api.core import assemble
 from api.headers import LastResort, SecurityHeaders
-from api.limits import MAX_IN_FLIGHT, InFlight, RateLimit, SlidingWindow, parse_rate
+from api.limits import RateLimit, Window, parse_rate
 from api.messages import DOCS
 from api.origins import AllowedOrigins
+from api.places import QUESTIONS, STREAMS, Places, is_stream
 from api.routes import router
 from api.watch import Watch, metrics
 from api.watch.requests import RequestWatch
@@ -70,22 +72,27 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
         tried=core.ask,
         live=None if core.live is None else watch.asking(core.live, "page"),
     )
-    frame.mount(app, core.reader, asks, settings, MAX_IN_FLIGHT)  # last: it is at the root
+    frame.mount(app, core.reader, asks, settings, QUESTIONS.holds)  # last: it is at the root
     return app
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """Innermost first: a request crosses them from the last to the first."""
     app.add_middleware(GZipMiddleware, minimum_size=1_000)  # bytes; never on event streams
-    app.add_middleware(InFlight)
+    app.add_middleware(Places, room=QUESTIONS)
+    app.add_middleware(Places, room=STREAMS, counts=is_stream)
     app.add_middleware(BodyCap)
     rate = parse_rate(settings.rate_limit)
     if rate is not None:
-        app.add_middleware(RateLimit, window=SlidingWindow(rate))
+        app.state.window = Window(rate, settings.rate_storage)
+        app.add_middleware(RateLimit, window=app.state.window)
     app.add_middleware(LastResort)
     app.add_middleware(AllowedOrigins, origins=settings.allowed_origins)
     app.add_middleware(SecurityHeaders, framing=settings.allowed_origins)
     app.add_middleware(RequestWatch, watch=app.state.watch)
+    if settings.trusted_proxies:  # outermost: the others see the address of the visitor
+        trusted = list(settings.trusted_proxies)
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -103,6 +110,8 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
     closing.set()
     await purging
     await run_in_threadpool(audience.writer.stop)
+    if hasattr(app.state, "window"):
+        await app.state.window.close()
 
 
 async def _purging(audience: Audience, closing: asyncio.Event) -> None:

@@ -1,126 +1,161 @@
 """What one address, and all together, may ask for in a window of time.
 
-Only POST requests count: they are questions and opinions, the rest is reading. Times are
-seconds of a monotonic clock. Addresses are kept as salted digests, no longer than the window.
+Only POST requests count: they are questions and opinions, the rest is reading. The counting is
+that of the library ``limits``. Addresses are kept as salted digests, two windows at most.
 """
 
 import asyncio
 import ipaddress
+import logging
 import math
 import re
 import secrets
 import time
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import RateLimiter, SlidingWindowCounterRateLimiter
+from limits.errors import StorageError
+from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import HttpError, response_of
 from api.messages import DOOR
 
-WINDOWS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 GLOBAL_FACTOR = 20  # all addresses together may ask as much as twenty that ask all they may
-MAX_IN_FLIGHT = 200
-RATE = re.compile(r"([1-9]\d{0,5})/(second|minute|hour|day)")
+RATE = re.compile(r"[1-9]\d{0,5}/(second|minute|hour|day)")
+STORAGE_SECONDS = 0.5  # to reach a shared storage; a question does not wait longer for it
+AWAY_SECONDS = 10.0  # how long a shared storage that failed is not asked again
+log = logging.getLogger("api")
 
 
-@dataclass(frozen=True)
-class Rate:
-    """At most ``count`` requests (≥ 1) in any ``seconds`` running."""
-
-    count: int
-    seconds: int
-
-
-def parse_rate(text: str) -> Rate | None:
-    """``60/minute`` as a Rate, ``off`` as None. Raises ValueError, in French, for the rest."""
-    if text.strip().lower() == "off":
+def parse_rate(text: str) -> RateLimitItem | None:
+    """``60/minute`` as a rate, ``off`` as None. Raises ValueError, in French, for the rest."""
+    given = text.strip().lower()
+    if given == "off":
         return None
-    match = RATE.fullmatch(text.strip().lower())
-    if match is None:
+    if not RATE.fullmatch(given):
         raise ValueError(DOOR["rate"].format(rate=text))
-    return Rate(int(match[1]), WINDOWS[match[2]])
+    return parse(given)
 
 
-class SlidingWindow:
-    """Counts what was admitted in the last window, by address and in all.
+class Window:
+    """Counts what was admitted, by address and in all, in this process or in a shared storage.
 
-    Memory is bounded by the global limit: what was refused is not remembered.
+    The window slides as a weighted sum of two counters, so that memory is two numbers an address,
+    and a clock that is set anew only begins other counters. Refusals are not counted: the limit
+    for all bounds how many addresses are remembered.
     """
 
-    def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, rate: RateLimitItem, storage: SecretStr | None = None) -> None:
         self.rate = rate
-        self._clock = clock
+        self._together = type(rate)(rate.amount * GLOBAL_FACTOR, rate.multiples, namespace="ALL")
+        self._memory = MemoryStorage()
+        self._local: RateLimiter = SlidingWindowCounterRateLimiter(self._memory)
         self._salt = secrets.token_bytes(16)
-        self._all: deque[tuple[float, bytes]] = deque()
-        self._by_key: dict[bytes, deque[float]] = {}
+        self._redis: RedisStorage | None = None
+        self._shared: RateLimiter | None = None
+        self._away_until = 0.0
+        if storage is not None:
+            self._share(storage.get_secret_value())
 
     def __len__(self) -> int:
-        """How many addresses are remembered now."""
-        return len(self._by_key)
+        """How many counters this process holds now."""
+        return len(self._memory.storage)
 
-    def wait(self, address: str) -> int:
+    async def wait(self, address: str) -> int:
         """0 when the request is admitted, and counted; else the whole seconds to wait."""
-        seconds = self.full(address)
-        if not seconds:
-            now, key = self._clock(), self._digest(address)
-            self._by_key.setdefault(key, deque()).append(now)
-            self._all.append((now, key))
-        return seconds
+        return await self._seconds(address, counted=True)
 
-    def full(self, address: str) -> int:
+    async def full(self, address: str) -> int:
         """0 when a request would be admitted, else the whole seconds to wait; counts nothing."""
-        self.forget()
-        now = self._clock()
-        mine = self._by_key.get(self._digest(address), deque())
-        if len(mine) >= self.rate.count:
-            return self._left(mine[0], now)
-        if len(self._all) >= self.rate.count * GLOBAL_FACTOR:
-            return self._left(self._all[0][0], now)
+        return await self._seconds(address, counted=False)
+
+    async def forget(self) -> None:
+        """Drop what this process counted."""
+        await self._memory.reset()
+
+    async def close(self) -> None:
+        """Leave the shared storage, where there is one."""
+        if self._redis is not None:
+            await self._redis.bridge.storage.aclose()
+
+    def _share(self, url: str) -> None:
+        """Count in a storage with other servers, which must give an address the same digest."""
+        self._redis = RedisStorage(
+            url,
+            implementation="redispy",
+            wrap_exceptions=True,
+            socket_timeout=STORAGE_SECONDS,
+            socket_connect_timeout=STORAGE_SECONDS,
+        )
+        self._shared = SlidingWindowCounterRateLimiter(self._redis)
+        self._salt = blake2b(url.encode(), digest_size=16).digest()  # their common secret
+
+    async def _seconds(self, address: str, counted: bool) -> int:
+        if self._shared is not None and time.monotonic() >= self._away_until:
+            try:
+                return await self._left(self._shared, address, counted)
+            except StorageError as error:
+                self._away_until = time.monotonic() + AWAY_SECONDS
+                # the message of the cause may hold the URL, with its password
+                log.warning("rate storage: %s", type(error.storage_error).__name__)
+        return await self._left(self._local, address, counted)
+
+    async def _left(self, limiter: RateLimiter, address: str, counted: bool) -> int:
+        key = self._digest(address)
+        for rate, names in ((self.rate, (key,)), (self._together, ())):
+            if not await limiter.test(rate, *names):
+                stats = await limiter.get_window_stats(rate, *names)
+                # a second more: at the very instant the sum is still what it was
+                return max(0, math.ceil(stats.reset_time - time.time())) + 1
+        if counted:
+            await limiter.hit(self.rate, key)
+            await limiter.hit(self._together)
         return 0
 
-    def forget(self) -> None:
-        """Drop all that is older than the window."""
-        limit = self._clock() - self.rate.seconds
-        while self._all and self._all[0][0] <= limit:
-            _, key = self._all.popleft()
-            self._by_key[key].popleft()
-            if not self._by_key[key]:
-                del self._by_key[key]
-
-    def _left(self, since: float, now: float) -> int:
-        return max(1, math.ceil(since + self.rate.seconds - now))
-
-    def _digest(self, address: str) -> bytes:
-        return blake2b(network_of(address).encode(), key=self._salt, digest_size=16).digest()
+    def _digest(self, address: str) -> str:
+        return blake2b(network_of(address).encode(), key=self._salt, digest_size=16).hexdigest()
 
 
 def network_of(address: str) -> str:
-    """The address, or its /64 in IPv6, where one subscriber holds them all."""
+    """The address, or its /64 in IPv6, where one subscriber holds them all.
+
+    What is no address is all one: a header that a proxy passed on must not make new ones.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        return address
+        return ""
     if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)
-    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed.packed, 64), strict=False))
+
+
+def client_of(scope: Scope) -> str:
+    """The address that a request comes from; empty on a socket that has none."""
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def is_post(scope: Scope) -> bool:
+    """Whether a request is one of those that count."""
+    return bool(scope["type"] == "http" and scope["method"] == "POST")
 
 
 class RateLimit:
     """ASGI middleware: 429 with Retry-After to a POST beyond the rate."""
 
-    def __init__(self, app: ASGIApp, window: SlidingWindow) -> None:
+    def __init__(self, app: ASGIApp, window: Window) -> None:
         self.app = app
         self.window = window
-        self._timer: asyncio.TimerHandle | None = None
+        self._idle: asyncio.TimerHandle | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if not _is_post(scope):
+        if not is_post(scope):
             return await self.app(scope, receive, send)
-        seconds = self.window.wait((scope.get("client") or ("", 0))[0])
+        seconds = await self.window.wait(client_of(scope))
         self._forget_later()
         if seconds:
             refusal = HttpError("rate_limited", seconds=seconds)
@@ -128,39 +163,9 @@ class RateLimit:
         return await self.app(scope, receive, send)
 
     def _forget_later(self) -> None:
-        """Empty the window in time even when nobody asks any more."""
-        if self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self.window.rate.seconds, self._forget)
-
-    def _forget(self) -> None:
-        self._timer = None
-        self.window.forget()
-        if len(self.window):
-            self._forget_later()
-
-
-class InFlight:
-    """ASGI middleware: 503 to a POST while too many others are being answered."""
-
-    def __init__(self, app: ASGIApp, limit: int = MAX_IN_FLIGHT) -> None:
-        self.app = app
-        self.limit = limit
-        self._running = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it."""
-        if not _is_post(scope):
-            return await self.app(scope, receive, send)
-        if self._running >= self.limit:
-            busy = response_of(HttpError("server_busy"), {"Retry-After": "2"})
-            return await busy(scope, receive, send)
-        self._running += 1
-        try:
-            return await self.app(scope, receive, send)
-        finally:
-            self._running -= 1
-
-
-def _is_post(scope: Scope) -> bool:
-    return bool(scope["type"] == "http" and scope["method"] == "POST")
+        """Empty the window in time when nobody asks any more; who asks empties it meanwhile."""
+        if self._idle is not None:
+            self._idle.cancel()
+        loop = asyncio.get_running_loop()
+        later = 2 * self.window.rate.get_expiry()
+        self._idle = loop.call_later(later, lambda: loop.create_task(self.window.forget()))

@@ -55,7 +55,7 @@ TEAM: dict[str, str] = {
     "insecure": "Cette page ne s’ouvre qu’en HTTPS",
     "insecure_more": (
         "Le mot de passe passerait en clair. Placez un mandataire HTTPS devant le service et "
-        "nommez-le avec « --trusted-proxy »."
+        "nommez-le dans ASSISTANT_TRUSTED_PROXIES."
     ),
     "away": "La base ne répond pas",
     "away_more": "Le journal du service dit pourquoi. Réessayez dans quelques minutes.",
@@ -67,7 +67,6 @@ DOOR: dict[str, str] = {
     "about": "Ouvre l'assistant dans un navigateur et à d'autres programmes (HTTP).",
     "host": "adresse d'écoute (par défaut ASSISTANT_HOST, soit 127.0.0.1)",
     "port": "port d'écoute (par défaut ASSISTANT_PORT, soit 8000)",
-    "proxy": "adresse du serveur mandataire dont les en-têtes X-Forwarded-* sont crus",
     "export": "écrit ce qui est gardé (avis, questions), une ligne de JSON par ligne gardée",
     "export_file": "fichier à écrire ; sans lui, la sortie standard",
     "erase": "efface ce qui est gardé, après confirmation",

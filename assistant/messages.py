@@ -43,6 +43,11 @@ ORIGIN_REFUSED = (
     "« {origin} » n'est pas l'origine d'un site ; écrivez-la comme le navigateur, par exemple "
     "« https://www.rtes.fr », sans chemin, sans majuscule et sans port par défaut"
 )
+PROXY_REFUSED = (
+    "« {proxy} » n'est ni une adresse ni un réseau ; écrivez par exemple « 10.0.0.5 » ou "
+    "« 10.0.0.0/24 », mais pas tout Internet"
+)
+STORAGE_REFUSED = "écrivez l'adresse d'un Redis, par exemple « redis://:secret@10.0.0.5:6379/0 »"
 NOT_FINITE = "un vecteur n'est pas fait de nombres finis"
 
 DETAILS: dict[str, str] = {

@@ -5,13 +5,15 @@ Nothing is read at import: call :func:`load_settings` where the program starts.
 
 import json
 import re
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.messages import ORIGIN_REFUSED, SECRET_SHORT
+from assistant.messages import ORIGIN_REFUSED, PROXY_REFUSED, SECRET_SHORT, STORAGE_REFUSED
 
 SQLITE = "sqlite"  # the file of the data folder, unlike the URL of a database
 SECRET_LENGTH = 12  # characters
@@ -20,13 +22,20 @@ ORIGIN = re.compile(
     r"(?!https:.*:443$)(?!http:.*:80$)https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?"
 )
 
+STORAGE = re.compile(r"(redis|rediss|redis\+unix)://.+")
 
-def _origins(given: object) -> tuple[str, ...]:
-    """A JSON list, or addresses apart by spaces or commas. Raises, in French, for another form."""
+
+def _listed(given: object) -> Sequence[object]:
+    """A JSON list, or values apart by spaces or commas; what is no list is one value."""
     if isinstance(given, str):
         listed = given.lstrip().startswith("[")
-        given = json.loads(given) if listed else re.split(r"[\s,]+", given.strip(" ,"))
-    origins = tuple(str(one) for one in given if one) if isinstance(given, list | tuple) else ("",)
+        given = json.loads(given) if listed else re.split(r"[\s,]+", given)
+    return [one for one in given if one] if isinstance(given, list | tuple) else [""]
+
+
+def _origins(given: object) -> tuple[str, ...]:
+    """Origins of sites, as browsers write them. Raises, in French, for another form."""
+    origins = tuple(map(str, _listed(given)))
     for one in origins:
         if not ORIGIN.fullmatch(one):
             raise ValueError(ORIGIN_REFUSED.format(origin=one))
@@ -41,6 +50,28 @@ def _long(secret: SecretStr) -> SecretStr:
 
 
 Secret = Annotated[SecretStr, AfterValidator(_long)]
+
+
+def _networks(given: object) -> tuple[str, ...]:
+    """Addresses and networks, one that holds every address apart. Raises, in French."""
+    return tuple(str(_network(one)) for one in _listed(given))
+
+
+def _network(given: object) -> IPv4Network | IPv6Network:
+    try:
+        network = ip_network(str(given))
+    except ValueError as error:
+        raise ValueError(PROXY_REFUSED.format(proxy=given)) from error
+    if network.prefixlen == 0:  # whoever comes would be believed
+        raise ValueError(PROXY_REFUSED.format(proxy=given))
+    return network
+
+
+def _storage(url: SecretStr) -> SecretStr:
+    """The URL of a Redis or Valkey. Raises, in French and without telling it, for another."""
+    if not STORAGE.fullmatch(url.get_secret_value()):
+        raise ValueError(STORAGE_REFUSED)
+    return url
 
 
 class Weights(BaseModel):
@@ -83,6 +114,12 @@ class Settings(BaseSettings):
         "auto", description="JSON lines, or text; `auto`: text on a terminal."
     )
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
+    rate_storage: Annotated[SecretStr, AfterValidator(_storage)] | None = Field(
+        None, description="URL of a Redis where several servers count together; none, each alone."
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_networks)] = Field(
+        (), description="Addresses or networks whose X-Forwarded-For and -Proto are believed."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
         (), description="Sites that may hold the widget, and frame the pages; none by default."
     )

@@ -8,14 +8,15 @@ import base64
 import hmac
 
 from fastapi import Request
+from limits import RateLimitItemPerMinute
 from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 
-from api.limits import Rate, SlidingWindow
+from api.limits import Window
 from api.messages import TEAM
 from api.watch.near import near
 
-TRIES = Rate(10, 15 * 60)  # wrong passwords, of one address
+TRIES = RateLimitItemPerMinute(10, 15)  # wrong passwords, of one address
 
 
 class Refused(Exception):
@@ -33,11 +34,11 @@ class Gate:
 
     Refused = Refused
 
-    def __init__(self, password: SecretStr | None, tries: SlidingWindow | None = None) -> None:
+    def __init__(self, password: SecretStr | None, tries: Window | None = None) -> None:
         self._password = password
-        self._wrong = tries or SlidingWindow(TRIES)
+        self._wrong = tries or Window(TRIES)
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Raises Refused, or HTTPException 404 where there is no password."""
         if self._password is None:
             raise HTTPException(404)
@@ -45,13 +46,13 @@ class Gate:
             raise Refused("insecure", 403)
         address = request.client.host if request.client else ""
         given = _password_of(request.headers.get("authorization", ""))
-        if seconds := self._wrong.full(address):
+        if seconds := await self._wrong.full(address):
             wait = {"Retry-After": str(seconds)}
             raise Refused("locked", 429, wait, minutes=-(-seconds // 60))
         if given is not None and _same(given, self._password):
             return
         if given is not None:
-            self._wrong.wait(address)
+            await self._wrong.wait(address)
         asked = f'Basic realm="{TEAM["realm"]}", charset="UTF-8"'
         raise Refused("password", 401, {"WWW-Authenticate": asked})
 
