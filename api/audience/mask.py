@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant import places
+from assistant import lexicon, places
 from assistant.understand.language import frequency
 from assistant.words import fold, stopwords
 
 MAIL, PHONE, NAME = "[courriel]", "[téléphone]", "[nom]"
 RARE = 3.6  # on Zipf's scale: a word that is rarer, after a first name in lower case, is a name
+USUAL = 5.0  # a first name in lower case that is more usual is a word
 FOLLOWING = 3  # words after a first name or a title that may be of the same name
 
 _AT = r"\s?(?:@|[(\[]\s?(?:at|arobase|à)\s?[)\]]|\sarobase\s)\s?"
@@ -26,7 +27,7 @@ _MAIL = re.compile(rf"[\w.+'’-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.I)
 _APART = r"[\s.\-/_·\u00a0\u2009\u202f]{0,2}"
 _PHONE = re.compile(
     rf"(?<![\w+])(?:(?:\+|00){_APART}[1-9]\d{{0,2}}{_APART}(?:\(0\){_APART})?(?:\(?\d\)?{_APART}){{6,12}}\d"
-    rf"|\(?0{_APART}[1-9]\)?(?:{_APART}\d){{7,9}})(?!\w)"
+    rf"|\(?0\)?{_APART}[1-9]\)?(?:{_APART}\d){{7,9}})(?!\w)"
 )
 # letters, joined by hyphens and apostrophes: Jean-Paul, O'Brien, D’Artagnan
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
@@ -47,7 +48,6 @@ def _names(text: str) -> Iterable[Span]:
     """Where names stand."""
     words = [_Word(m, text) for m in _WORD.finditer(text)]
     elsewhere = [(p.start, p.end) for p in places.find(text)]
-    lowered = text == text.lower()
     for i, word in enumerate(words):
         after = words[i + 1 :]
         if word.title:
@@ -55,9 +55,9 @@ def _names(text: str) -> Iterable[Span]:
         elif word.opens:
             yield from _run(after, text, word.end, loose=True)
         elif word.first_name and not _inside(word, elsewhere):
-            yield from _from_first_name(words, i, text, elsewhere, lowered=lowered)
+            yield from _from_first_name(words, i, text)
         elif word.office:
-            named = [w for w in after[:1] if not _inside(w, elsewhere) and not w.known]
+            named = [w for w in after[:1] if not _inside(w, elsewhere) and not w.ordinary]
             yield from _run(named, text, word.end)
 
 
@@ -82,6 +82,20 @@ class _Word:
         self.careful = self.folded in data["careful"]
 
     @property
+    def ordinary(self) -> bool:
+        """No part of a name: a function word, an office, a thing of the lexicon."""
+        return (
+            self.folded in stopwords()
+            or self.text in _data()["roles"]
+            or bool(lexicon.load().find(self.text))
+        )
+
+    @property
+    def shouted(self) -> bool:
+        """In capitals, and no acronym of the lexicon: a family name before a first name."""
+        return self.text.isupper() and len(self.text) > 3 and not self.ordinary
+
+    @property
     def known(self) -> bool:
         """A usual word, in either language, whatever its capital; or the name of an office."""
         return (
@@ -99,25 +113,18 @@ def _after_title(after: list[_Word], text: str, title: _Word) -> Iterable[Span]:
     yield from _run(after, text, title.end)
 
 
-def _from_first_name(
-    words: list[_Word], i: int, text: str, elsewhere: list[Span], *, lowered: bool
-) -> Iterable[Span]:
+def _from_first_name(words: list[_Word], i: int, text: str) -> Iterable[Span]:
     """A first name with the family name after it, or before it in capitals; or alone."""
-    word, start = words[i], words[i].start
-    following = list(_run(words[i + 1 :], text, word.end, first=True))
-    before = words[i - 1] if i else None
-    if (
-        before is not None
-        and before.text.isupper()
-        and len(before.text) > 2
-        and not before.known
-        and _adjacent(text, before.end, start)
-    ):
+    word, start, before = words[i], words[i].start, words[i - 1] if i else None
+    after = words[i + 1 :]
+    if before and before.shouted and _adjacent(text, before.end, start):
         start = before.start
-    if lowered:
-        following = _lower_run(words[i + 1 : i + 2], text, word)
-    alone = not word.careful and (frequency(word.folded, "fr") < RARE if lowered else word.capital)
-    if following:
+    if word.capital:
+        following = list(_run(after, text, word.end, first=True))
+    else:
+        following = _lower_run(after[:1], text, word)
+    alone = not word.careful and (word.capital or frequency(word.folded, "fr") < USUAL)
+    if following and (word.capital or alone):
         yield start, following[-1][1]
     elif alone or start != word.start:
         yield start, word.end
@@ -144,7 +151,7 @@ def _run(
         if not _adjacent(text, end, word.start):
             break
         small = word.particle and not word.capital
-        name = word.capital or (loose and len(taken) < 2 and not word.known)
+        name = word.capital or (loose and _loosely(word, taken))
         if not (small or name) or (first and word.text in _data()["roles"]):
             break
         taken.append(word)
@@ -155,6 +162,13 @@ def _run(
         taken.pop()
     if taken:
         yield taken[0].start, taken[-1].end
+
+
+def _loosely(word: _Word, taken: list[_Word]) -> bool:
+    """Whether a word without a capital is of the name that « je m'appelle » gives."""
+    if taken:
+        return len(taken) == 1 and not word.known
+    return not word.ordinary and not re.search("['’]", word.text)
 
 
 def _adjacent(text: str, end: int, start: int) -> bool:
