@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
-import trafilatura
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -31,16 +30,16 @@ def read(content: bytes) -> Sequence[Reading]:
     page = parsed(content)
     if _LEGIFRANCE in content and (articles := legifrance.articles(page)):
         return articles
-    about = trafilatura.extract_metadata(
-        html.tostring(page, encoding="unicode"),
-        extensive=False,  # a date of the text is not that of the page
-    )
-    text = main_text(page)
-    if not text:
+    whole = html.tostring(page, encoding="unicode")
+    main = main_of(page)
+    if main is None or not _words(main):
         raise refused(messages.NO_TEXT, "{file}")
+    from trafilatura import extract_metadata  # a second to import: not for what is refused
+
+    about = extract_metadata(whole, extensive=False)  # a date of the text is not the page's
     return [
         Reading(
-            text,
+            _markdown(main),
             messages.FROM_WEB,
             title=about.title or None,
             date=about.date or None,
@@ -65,27 +64,26 @@ def parsed(content: bytes) -> HtmlElement:
     return page
 
 
-def main_text(page: HtmlElement) -> str:
-    """The Markdown of the main part of a page; empty when it holds none."""
+def main_of(page: HtmlElement) -> HtmlElement | None:
+    """The main part of a page, which is stripped of what is no text; None without a body."""
     rules = tomllib.loads((files("ingest.read") / "web.toml").read_text("utf-8"))
     for path in rules["drop"]:
         for element in page.xpath(path):
             element.drop_tree()
-    main = page.find("body")
-    if main is None:
-        return ""
-    whole = len(_words(main))
+    body: HtmlElement | None = page.find("body")
+    whole = 0 if body is None else len(_words(body))
     for path in rules["main"]:
-        found = page.xpath(path)
+        found: list[HtmlElement] = page.xpath(path)
         if found and len(_words(found[0])) >= rules["share"] * whole:
-            main = found[0]
-            break
-    return _markdown(main)
+            return found[0]
+    return body
 
 
 def _markdown(main: HtmlElement) -> str:
+    from trafilatura import extract
+
     body = html.tostring(main, encoding="unicode", with_tail=False)
-    text = trafilatura.extract(
+    text = extract(
         f"<html><body><article>{body}</article></body></html>",
         output_format="markdown",
         fast=True,

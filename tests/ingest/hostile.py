@@ -21,20 +21,24 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
+def zipped(contents: Mapping[str, bytes]) -> bytes:
     """A zip of these members."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
+        for name, content in contents.items():
             archive.writestr(name, content)
     return out.getvalue()
 
 
-def changed(content: bytes, members: Mapping[str, bytes]) -> bytes:
-    """A zip with members replaced or added."""
+def members(content: bytes) -> dict[str, bytes]:
+    """The members of a zip, by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        kept = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(kept | dict(members))
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(content: bytes, others: Mapping[str, bytes]) -> bytes:
+    """A zip with members replaced or added."""
+    return zipped(members(content) | dict(others))
 
 
 def linked() -> bytes:

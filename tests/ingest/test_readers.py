@@ -1,6 +1,7 @@
 """What the readers recover of documents whose truth is known: words, order, nesting, places."""
 
 import difflib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "guide.odt": written.odt,
     "page.html": written.spip,
 }
+DECIMAL = "5"  # the numbered list of python-docx's own template
 _MARKS = re.compile(r"^\s*(?:#+|-|\d+\.)\s+|[|*]|-{3,}", re.MULTILINE)
 
 
@@ -98,6 +100,46 @@ def test_notes_of_a_page_are_kept_and_their_calls_dropped() -> None:
     assert under[:2] == ["Les régions", "par un fonds"]
 
 
+def test_notes_of_a_word_document_come_last() -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    note = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:t>trait</w:t></w:r></w:p>'
+        "</w:footnote>"
+        '<w:footnote w:id="1"><w:p><w:r><w:t>Selon le guide.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    word = hostile.word(
+        '<w:p><w:r><w:t>Les communes</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>'
+        "<w:r><w:t> agissent.</w:t></w:r></w:p><w:p><w:r><w:t>Fin.</w:t></w:r></w:p>"
+    )
+    rels, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    parts = hostile.members(word)
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    made = hostile.changed(word, {
+        "word/footnotes.xml": note.encode(),
+        rels: parts[rels].replace(b"</Relationships>", (
+            f'<Relationship Id="rId98" Target="footnotes.xml" Type="{office}/footnotes"/>'
+            "</Relationships>").encode()),
+        types: parts[types].replace(b"</Types>", (
+            f'<Override PartName="/word/footnotes.xml" ContentType="{main}.footnotes+xml"/>'
+            "</Types>").encode()),
+    })  # fmt: skip
+    (reading,) = readings(made, "a.docx")
+    assert reading.text.split("\n\n") == ["Les communes agissent.", "Fin.", "Selon le guide.\n"]
+
+
+def test_numbers_and_depths_of_a_word_list() -> None:
+    level = '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    said = "<w:r><w:t>{}</w:t></w:r></w:p>"
+    items = [(0, "Préparer"), (1, "le budget"), (1, "les locaux"), (0, "Agir"), (1, "ensemble")]
+    body = "".join((level + said).format(depth, DECIMAL, words) for depth, words in items)
+    (reading,) = readings(hostile.word(body), "a.docx")
+    assert reading.text.rstrip().split("\n") == [
+        "1. Préparer", "  - le budget", "  - les locaux", "2. Agir", "  - ensemble",
+    ]  # fmt: skip
+
+
 def test_a_word_of_any_kind_is_read() -> None:
     body = (
         '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>Sommaire 3</w:t></w:r></w:p>'
@@ -137,5 +179,8 @@ def test_a_file_is_read_once(tmp_path: Path) -> None:
     kept.write_text(kept.read_text("utf-8").replace("restitué", "relu"), "utf-8")
     again = read_once(written.odt(), "b.odt", tmp_path)
     assert again[0].text == first[0].text.replace("restitué", "relu") != first[0].text
+    os.utime(kept, (0, 0))
+    read_once(hostile.law(""), "loi.xml", tmp_path)
+    assert not kept.exists() and len(list(tmp_path.iterdir())) == 1
     kept.write_text("{", "utf-8")
     assert read_once(written.odt(), "a.odt", tmp_path) == first
