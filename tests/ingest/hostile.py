@@ -149,6 +149,9 @@ FILES: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("profond.html", lambda: page("<div>" * 5_000 + "Les communes agissent."), "imbriqué"),
     ("scripts.html", lambda: page("<script>write('Les communes')</script>"), "aucun texte"),
     ("cadres.html", lambda: page("<iframe src='https://example.org/'></iframe>"), "aucun texte"),
+    ("coupe.pdf", lambda: b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "endommagé"),
+    ("coupe.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "endommagé"),
+    ("coupe.tif", lambda: b"II*\0\xff\xff\xff\xff", "endommagé"),
     ("{file}{0}.docx", lambda: b"PK\x03\x04 ", "endommagé"),
     ("--aide.odt", lambda: b"PK\x03\x04 ", "endommagé"),
 )  # fmt: skip
