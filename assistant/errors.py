@@ -12,7 +12,9 @@ Exception
     ├── IndexUnavailable       index_missing, index_damaged
     ├── ModelMismatch          index_other_model, index_model_changed
     ├── CorpusError            corpus_manifest, corpus_unknown_file, corpus_missing_file,
-    │                          corpus_altered_file, corpus_unreadable_file
+    │                          corpus_altered_file, corpus_unreadable_file,
+    │                          document_known, document_unknown,
+    │                          address_refused, fetch_disallowed, fetch_failed
     └── EmbeddingError         model_unavailable, model_failed, passage_too_long
 """
 
@@ -61,7 +63,7 @@ class ModelMismatch(AssistantError):
 
 
 class CorpusError(AssistantError):
-    """A file of the corpus is missing, unknown, altered or unreadable; it is named."""
+    """A document is missing, unknown, altered, unreadable or out of reach; it is named."""
 
 
 class EmbeddingError(AssistantError):

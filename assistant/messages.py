@@ -48,6 +48,10 @@ PROXY_REFUSED = (
     "« 10.0.0.0/24 », mais pas tout Internet"
 )
 STORAGE_REFUSED = "écrivez l'adresse d'un Redis, par exemple « redis://:secret@10.0.0.5:6379/0 »"
+HOST_REFUSED = (
+    "« {host} » n'est pas le nom d'un site ; écrivez-le seul et en minuscules, par exemple "
+    "« www.rtes.fr », sans https, sans port et sans chemin"
+)
 NOT_FINITE = "un vecteur n'est pas fait de nombres finis"
 
 DETAILS: dict[str, str] = {

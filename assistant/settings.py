@@ -13,7 +13,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from assistant.messages import ORIGIN_REFUSED, PROXY_REFUSED, SECRET_SHORT, STORAGE_REFUSED
+from assistant.messages import (
+    HOST_REFUSED,
+    ORIGIN_REFUSED,
+    PROXY_REFUSED,
+    SECRET_SHORT,
+    STORAGE_REFUSED,
+)
 
 SQLITE = "sqlite"  # the file of the data folder, unlike the URL of a database
 SECRET_LENGTH = 12  # characters
@@ -23,6 +29,8 @@ ORIGIN = re.compile(
 )
 
 STORAGE = re.compile(r"(redis|rediss|redis\+unix)://.+")
+# A name of the public tree: letters at its end, so that no number of a machine passes for one.
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 def _listed(given: object) -> Sequence[object]:
@@ -31,6 +39,15 @@ def _listed(given: object) -> Sequence[object]:
         listed = given.lstrip().startswith("[")
         given = json.loads(given) if listed else re.split(r"[\s,]+", given)
     return [one for one in given if one] if isinstance(given, list | tuple) else [""]
+
+
+def _hosts(given: object) -> tuple[str, ...]:
+    """Names of sites. Raises, in French, for what is none (an address, a port, a number)."""
+    hosts = tuple(map(str, _listed(given)))
+    for one in hosts:
+        if not HOST.fullmatch(one):
+            raise ValueError(HOST_REFUSED.format(host=one))
+    return hosts
 
 
 def _origins(given: object) -> tuple[str, ...]:
@@ -112,6 +129,10 @@ class Settings(BaseSettings):
     )
     log_format: Literal["auto", "json", "text"] = Field(
         "auto", description="JSON lines, or text; `auto`: text on a terminal."
+    )
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+        ("rtes.fr", "www.rtes.fr", "legifrance.gouv.fr", "www.legifrance.gouv.fr"),
+        description="Sites that documents may be fetched from.",
     )
     rate_limit: str = Field("60/minute", description="Questions per address; `off` for none.")
     rate_storage: Annotated[SecretStr, AfterValidator(_storage)] | None = Field(

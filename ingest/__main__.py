@@ -1,111 +1,105 @@
 """The door of flow 1: ``manifest → read → clean → split → embed → publish``.
 
-``python -m ingest`` makes a version of the index from the corpus and publishes it; with nothing
-changed it writes nothing and says so.
+``python -m ingest`` makes a version of the index from the documents and publishes it; with nothing
+changed it writes nothing and says so. Its commands (:mod:`ingest.commands`), which add and remove
+documents, end in the same run.
 """
 
-import argparse
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
 from filelock import FileLock, Timeout
-from tqdm import tqdm
 
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, CorpusError
-from assistant.index import current, indexed_text, load_documents, version
+from assistant.index import current, indexed_text
 from assistant.settings import Settings, load_settings
-from assistant.types import Document, Passage
 from ingest import messages, publish
+from ingest.commands import asked
 from ingest.embed import embed, known_vectors
-from ingest.manifest import Received, read_corpus
-from ingest.report import report
-from ingest.split import split
+from ingest.made import MADE, Part, Published, parts, record
+from ingest.manifest import Received
+from ingest.report import difference, report
+from ingest.say import complain, told
+from ingest.shelves import Holdings, holdings, tidy
 
 READINGS = "readings"  # what the readers made of files, so that none is read twice
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 published or nothing to do, 1 a file or the corpus refused, 3 busy."""
-    parser = argparse.ArgumentParser(prog="python -m ingest", description=messages.ABOUT)
-    parser.add_argument("--fresh", action="store_true", help=messages.FRESH)
-    options = parser.parse_args(arguments)
+    """Exit status: 0 done or nothing to do, 1 refused, 2 not confirmed, 3 another run is busy."""
+    options = asked(arguments)
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.data_dir / "ingest.lock", timeout=0):
-            done, refused = run(settings, fresh=options.fresh)
+        return _done(settings, options)
     except Timeout:
-        return _say(messages.BUSY, 3)
+        return complain(messages.BUSY, 3)
     except AssistantError as error:
-        return _say(error.message, 1)
-    print(done)  # noqa: T201
-    return _say("\n".join(e.message for e in refused), 1) if refused else 0
+        return complain(error.message)
 
 
-def run(settings: Settings, *, fresh: bool = False) -> tuple[str, tuple[CorpusError, ...]]:
+def _done(settings: Settings, options: Namespace) -> int:
+    if options.look:  # changes nothing, waits for nobody
+        return int(options.look(settings, options))
+    with FileLock(settings.data_dir / "ingest.lock", timeout=0):
+        tidy(settings)
+        if options.change:
+            return int(options.change(settings, options, run))
+        return told(*run(settings, fresh=options.fresh, dry=options.dry_run))
+
+
+def run(
+    settings: Settings, *, fresh: bool = False, dry: bool = False, held: Holdings | None = None
+) -> tuple[str, tuple[CorpusError, ...]]:
     """The report of one ingest, in French, and why each refused file was left out.
 
-    ``fresh`` forgets what was made before. Raises CorpusError when the manifest is unusable or
-    when publishing would drop a served document whose file is refused, EmbeddingError when a
-    vector cannot be made, of a passage or of a question; the published version is then untouched.
+    ``held`` are the documents, those of the disk when not given; ``fresh`` forgets what was made
+    before; ``dry`` writes nothing and tells what would change. Raises CorpusError when a manifest
+    is unusable or when publishing would drop a served document whose file is refused,
+    EmbeddingError when a vector cannot be made, of a passage or of a question; the published
+    version is then untouched.
     """
-    received, refused = read_corpus(settings.corpus_dir, settings.data_dir / READINGS)
-    published = current(settings)
-    _check(received, refused, published)
+    held = held or holdings(settings)
+    before = Published(None if fresh else current(settings))
     embedder = Embedder(settings.embedding_model)
-    key = publish.key_of({r.entry.id: r.entry.model_dump_json() for r in received}, embedder)
-    if published and not fresh and _key(published) == key:
-        return messages.UNCHANGED.format(version=published.name), refused
+    unchanged = messages.UNCHANGED.format(version=before.folder.name if before.folder else "")
+    if before.key == _key(held.received, embedder):
+        return unchanged, held.refused
+    found, wrong = parts(held.received, before, settings.data_dir / READINGS)
+    refused = (*held.refused, *wrong)
+    _check(found, refused, Published(current(settings)), held)
+    key = _key(found, embedder)
+    if before.key == key:
+        return unchanged, refused
+    if dry:
+        return difference(found, before), refused
     embedder.check()
-    documents, passages = _split(received)
+    documents = [d for p in found for d in p.documents]
+    passages = [q for p in found for q in p.passages]
     by_id = {d.source.id: d for d in documents}
     texts = {p.id: indexed_text(p, by_id[p.source_id]) for p in passages}
-    known = {} if fresh else known_vectors(published, embedder)
+    known = known_vectors(before.folder, embedder)
     rows, embedded = embed(texts, known, embedder)
-    name = publish.publish(settings, embedder, key, documents, passages, rows)
-    return report(name, documents, passages, embedded, len(known.keys() - texts.keys())), refused
+    beside = {MADE: record(found)}
+    name = publish.publish(settings, embedder, key, documents, passages, rows, beside)
+    return report(name, found, before, embedded, len(known.keys() - texts.keys())), refused
+
+
+def _key(made_of: Sequence[Received] | Sequence[Part], embedder: Embedder) -> str:
+    return publish.key_of({p.entry.id: p.entry.model_dump_json() for p in made_of}, embedder)
 
 
 def _check(
-    received: Sequence[Received], refused: Sequence[CorpusError], published: Path | None
+    found: Sequence[Part], refused: Sequence[CorpusError], served: Published, held: Holdings
 ) -> None:
     """Raises the refusals as one CorpusError when nothing, or less than before, would be left."""
-    lost = _served(published) - {r.source.id for r in received}
-    if refused and (lost or not received):
+    lost = served.records.keys() - {p.entry.id for p in found} - held.gone
+    if refused and (lost or not found):
         raise CorpusError(refused[0].code, "\n".join(e.message for e in refused))
-
-
-def _served(published: Path | None) -> set[str]:
-    """The ids of the documents that the published version serves."""
-    try:
-        return {d.source.id for d in load_documents(published)[0]} if published else set()
-    except (OSError, ValueError):
-        return set()
-
-
-def _key(folder: Path) -> str | None:
-    """What made the published version; None when it cannot be read."""
-    try:
-        return version(folder).key
-    except (OSError, ValueError):
-        return None
-
-
-def _split(received: Sequence[Received]) -> tuple[list[Document], list[Passage]]:
-    documents: list[Document] = []
-    passages: list[Passage] = []
-    for one in tqdm(received, desc=messages.READING, unit="document"):
-        document, parts = split(one.source, one.raw, one.entry.pages)
-        documents.append(document)
-        passages += parts
-    return documents, passages
-
-
-def _say(message: str, status: int) -> int:
-    print(message, file=sys.stderr)  # noqa: T201
-    return status
+    if not found:
+        raise CorpusError("corpus_manifest", messages.NOTHING)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""What the corpus holds, and proof that it holds that.
+"""What a folder of documents holds, and proof that it holds that.
 
-Comes in: the folder of the documents with its ``manifest.toml``. Go out: the documents whose
-file is the one announced, read, and one error for every file that is refused.
+Comes in: the folder with its ``manifest.toml``. Go out: the documents whose file is the one
+announced, and one error for every file that is refused.
 """
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -16,13 +17,13 @@ from assistant.errors import CorpusError
 from assistant.types import Frozen, Source, SourceKind
 from ingest import messages
 from ingest.read import plain, read
-from ingest.read.formats import EXTENSIONS, format_of, zipped
+from ingest.read.formats import EXTENSIONS, format_of, refused, zipped
 from ingest.read.kept import read_once
 from ingest.read.limits import LARGEST
 from ingest.read.reading import Reading
-from ingest.sources import replaced, sources_of
 
 NAME = "manifest.toml"
+CATALOGUE = "catalogue.toml"
 
 
 class PageStart(Frozen):
@@ -52,14 +53,34 @@ class Entry(Frozen):
         return Source(**self.model_dump(exclude={"file", "date_note", "pages"}))
 
 
-class Manifest(Frozen):
-    """All the documents, in the order of the file."""
+class Remote(Frozen):
+    """A public address that ``fetch`` can bring a document from; what is left out is guessed."""
 
-    document: tuple[Entry, ...] = Field(min_length=1)
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    url: str = Field(pattern=r"^https://\S+$")
+    kind: SourceKind | None = None
+    title: str | None = Field(default=None, min_length=1)
+    publisher: str | None = Field(default=None, min_length=1)
+    date: str | None = Field(default=None, pattern=r"^~?\d{4}(-\d{2}){0,2}$")
+    note: str | None = Field(default=None, description="What to know before it is brought.")
+    enabled: bool = Field(default=False, description="Brought without being named.")
+
+
+class Manifest(Frozen):
+    """All the documents, in the order of the file; that of the data folder may hold the rest."""
+
+    document: tuple[Entry, ...] = ()
+    withdrawn: tuple[str, ...] = Field(default=(), description="Shipped documents switched off.")
+    remote: tuple[Remote, ...] = ()
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        for names in ([e.id for e in self.document], [e.file for e in self.document]):
+        documents, remotes = self.document, self.remote
+        for names in (
+            [e.id for e in documents],
+            [e.file for e in documents],
+            [r.id for r in remotes],
+        ):
             twice = {name for name in names if names.count(name) > 1}
             if twice:
                 raise ValueError(messages.MANIFEST_TWICE.format(file=NAME, name=min(twice)))
@@ -68,52 +89,78 @@ class Manifest(Frozen):
 
 @dataclass(frozen=True)
 class Received:
-    """A document that is what the manifest says, and its text as its file gave it."""
+    """A document whose file is what the manifest says; ``readings`` where it was read already."""
 
     entry: Entry
-    source: Source
-    raw: str
+    folder: Path
+    readings: tuple[Reading, ...] = ()
 
 
-def load_manifest(folder: Path) -> Manifest:
-    """The manifest of a corpus folder.
+def load_manifest(folder: Path, name: str = NAME) -> Manifest:
+    """The manifest of a folder, or its catalogue, which has the same shape.
 
     Raises CorpusError ``corpus_manifest``: absent, not TOML, or a field that does not fit.
     """
     try:
-        content = (folder / NAME).read_text("utf-8")
-        return Manifest.model_validate(tomllib.loads(content))
+        content = (folder / name).read_text("utf-8")
     except OSError as error:
-        message = messages.MANIFEST_UNREADABLE.format(file=NAME, folder=folder.name)
+        message = messages.MANIFEST_UNREADABLE.format(file=name, folder=folder.name)
         raise CorpusError("corpus_manifest", message) from error
+    except ValueError as error:
+        message = messages.MANIFEST_NOT_TOML.format(file=name, detail=error)
+        raise CorpusError("corpus_manifest", message) from error
+    return parse_manifest(content, name)
+
+
+def parse_manifest(content: str, name: str = NAME) -> Manifest:
+    """The manifest that a TOML text says. Raises CorpusError ``corpus_manifest``."""
+    try:
+        return Manifest.model_validate(tomllib.loads(content))
     except ValidationError as error:
-        raise CorpusError("corpus_manifest", _explained(error)) from error
-    except ValueError as error:  # bad UTF-8 or bad TOML
-        message = messages.MANIFEST_NOT_TOML.format(file=NAME, detail=error)
+        raise CorpusError("corpus_manifest", explained(error, name)) from error
+    except ValueError as error:
+        message = messages.MANIFEST_NOT_TOML.format(file=name, detail=error)
         raise CorpusError("corpus_manifest", message) from error
 
 
 def read_document(folder: Path, entry: Entry, kept: Path | None = None) -> tuple[Reading, ...]:
     """What the file of an announced document holds: one reading, or one an article of law.
 
-    ``kept`` is a folder of readings to draw from and add to. Raises CorpusError:
-    ``corpus_missing_file``, ``corpus_altered_file`` when its hash differs,
-    ``corpus_unreadable_file`` when it is a link, too big, or refused by its reader.
+    ``kept`` is a folder of readings to draw from and add to. Raises what :func:`content_of`
+    raises, and CorpusError ``corpus_unreadable_file`` when the file is refused by its reader.
+    """
+    return understand(content_of(folder, entry), entry.file, kept)
+
+
+def content_of(folder: Path, entry: Entry) -> bytes:
+    """The bytes of an announced document.
+
+    Raises CorpusError: ``corpus_missing_file``, ``corpus_altered_file`` when its hash differs,
+    ``corpus_unreadable_file`` when it is a link or too big.
     """
     path = folder / entry.file
     if path.is_symlink():
         raise _refused("corpus_unreadable_file", messages.LINKED_FILE, path)
     if not path.is_file():
         raise _refused("corpus_missing_file", messages.MISSING_FILE, path)
-    if path.stat().st_size > LARGEST:
-        message = messages.HUGE_FILE.format(file=path.name, limit=LARGEST // 1_000_000)
-        raise CorpusError("corpus_unreadable_file", message)
+    check_size(path.name, path.stat().st_size)
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         raise _refused("corpus_altered_file", messages.ALTERED_FILE, path)
-    if _is_text(content, path.name):
-        return (_text(content, path.name),)
-    return read_once(content, path.name, kept) if kept else read(content, path.name)
+    return content
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises CorpusError ``corpus_unreadable_file`` for a file of more bytes than are read."""
+    if size > LARGEST:
+        raise refused(messages.HUGE_FILE, name, limit=LARGEST // 1_000_000)
+
+
+def understand(content: bytes, name: str, kept: Path | None = None) -> tuple[Reading, ...]:
+    """What any file says, whoever gave it. Raises CorpusError ``corpus_unreadable_file``."""
+    if _is_text(content, name):
+        return (_text(content, name),)
+    return read_once(content, name, kept) if kept else read(content, name)
 
 
 def _is_text(content: bytes, name: str) -> bool:
@@ -130,36 +177,25 @@ def _text(content: bytes, name: str) -> Reading:
 
 
 def read_corpus(
-    folder: Path, kept: Path | None = None
-) -> tuple[tuple[Received, ...], tuple[CorpusError, ...]]:
-    """The documents that can be trusted, and why each other file is refused.
-
-    ``kept`` is as in :func:`read_document`. Raises CorpusError ``corpus_manifest`` when the
-    manifest itself cannot be used.
-    """
-    manifest = load_manifest(folder)
+    folder: Path, manifest: Manifest, withdrawn: Collection[str] = ()
+) -> tuple[list[Received], list[CorpusError]]:
+    """The documents of a folder that can be trusted, and why each other file is refused."""
     received: list[Received] = []
-    refused = _unknown(folder, manifest)
+    wrong = _unknown(folder, manifest)
     for entry in manifest.document:
-        try:
-            readings = read_document(folder, entry, kept)
-        except CorpusError as error:
-            refused.append(error)
+        if entry.id in withdrawn:
             continue
-        sources = sources_of(entry.source(), readings)
-        received += [
-            Received(entry, source, reading.text)
-            for source, reading in zip(sources, readings, strict=True)
-        ]
-    sources = replaced([r.source for r in received])
-    return tuple(
-        replace(r, source=source) for r, source in zip(received, sources, strict=True)
-    ), tuple(refused)
+        try:
+            content_of(folder, entry)
+            received.append(Received(entry, folder))
+        except CorpusError as error:
+            wrong.append(error)
+    return received, wrong
 
 
 def _unknown(folder: Path, manifest: Manifest) -> list[CorpusError]:
     """An error for each file that the manifest does not name (hidden files apart)."""
-    named = {entry.file for entry in manifest.document} | {NAME}
+    named = {entry.file for entry in manifest.document} | {NAME, CATALOGUE}
     return [
         _refused("corpus_unknown_file", messages.UNKNOWN_FILE, path)
         for path in sorted(folder.iterdir())
@@ -171,10 +207,10 @@ def _refused(code: str, message: str, path: Path) -> CorpusError:
     return CorpusError(code, message.format(file=path.name))
 
 
-def _explained(error: ValidationError) -> str:
+def explained(error: ValidationError, name: str) -> str:
     """The first thing wrong, with its place: ``document.2.date``."""
     first = error.errors()[0]
     where = ".".join(str(step) for step in first["loc"])
     if not where:  # our own check, already in French
         return str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
-    return messages.MANIFEST_INVALID.format(file=NAME, where=where, detail=first["msg"])
+    return messages.MANIFEST_INVALID.format(file=name, where=where, detail=first["msg"])

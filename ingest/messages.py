@@ -140,6 +140,110 @@ TRAINING_TEXT = (
 )
 
 ABOUT = "Lit le corpus, le découpe en passages et publie une version de l'index."
+NOTHING = "Il ne reste aucun document : rien n'est publié."
+MANIFEST_HEAD = """\
+# Les documents ajoutés sur cette machine, un par table, comme dans corpus/manifest.toml.
+# « python -m ingest add » et « remove » tiennent ce fichier à jour et gardent ces remarques.
+#
+# withdrawn  les documents livrés que l'on n'utilise plus
+# [[remote]] des adresses que « python -m ingest fetch » va chercher
+"""
+
+COMMANDS = "commandes"
+DRY_RUN = "ne rien écrire : montrer ce qui changerait, passage par passage"
+ADD = "propose l'entrée d'un document, montre ses passages, et le publie si vous confirmez"
+ADD_SOURCE = "un fichier, ou l'adresse https d'un site autorisé"
+ADD_FIELDS = {
+    "id": "l'identifiant ; celui d'un document ajouté le remplace",
+    "kind": "guide, law, study, article, plan ou experience",
+    "title": "le titre",
+    "publisher": "l'éditeur",
+    "date": "2026-03-12, 2026-03 ou 2026 ; « ~2026 » si elle est déduite",
+}
+YES = "ne rien demander : pour les programmes"
+REMOVE = "retire un document ajouté, ou met de côté un document livré"
+UNDO = "remettre en service un document livré qui avait été mis de côté"
+LIST = "tous les documents, d'où ils viennent et ce qui en est publié"
+SHOW = "l'entrée d'un document et ses passages"
+CHECK = "vérifie que manifestes, fichiers et index vont ensemble ; n'écrit rien"
+FETCH = "va chercher les documents distants qui ont changé"
+FETCH_IDS = "seulement ceux-là, même s'ils ne sont pas activés ; sans rien, tous ceux qui le sont"
+FETCH_LIST = "montrer le catalogue, sans rien aller chercher"
+
+PROPOSED = "Entrée proposée, et d'où vient chaque valeur :"
+BY_YOU = "donné"
+BY_FILE = "annoncé par le fichier"
+BY_TITLE = "d'après le titre"
+BY_TEXT = "d'après le début du texte"
+BY_HEADING = "premier titre du texte"
+BY_LINE = "première ligne du texte"
+BY_NAME = "d'après le nom du fichier"
+BY_WORD = "{origin}, « {word} »"
+BY_TIMES = "nommé {times} fois dans le texte"
+BY_ADDRESS = "d'après l'adresse"
+BY_PUBLISHED = "date de parution écrite dans le texte"
+BY_LAST_YEAR = "dernière année nommée dans le texte"
+BY_CLOCK = "date du fichier"
+BY_CATALOGUE = "d'après le catalogue"
+BY_NOTHING = "rien ne l'indique : précisez-le"
+NO_PUBLISHER = "éditeur non précisé"
+REPLACES = "Il remplace le document « {id} » ajouté auparavant."
+PREVIEW = "{passages} passages ({kinds}) :"
+PAGE = ", page {page}"
+AND_MORE = "  … et {count} autres : « python -m ingest show ID » les montre tous une fois publiés."
+ADD_CONFIRM = "Ajouter ce document et publier ?"
+REMOVE_CONFIRM = "Retirer « {title} » ({id}) et publier ?"
+NOBODY = "Rien n'a changé : sans terminal pour confirmer, ajoutez --yes."
+NOT_ADDED = "Rien n'a été ajouté."
+NOT_REMOVED = "Rien n'a été retiré."
+NO_FILE = "{file} : ce fichier n'existe pas. Vérifiez son chemin."
+KNOWN_FILE = "Ce fichier est déjà là, octet pour octet : « {title} » ({id})."
+SHIPPED_ID = (
+    "« {id} » est l'identifiant d'un document livré, qui ne se remplace pas : donnez-en un autre "
+    "avec --id, et mettez l'ancien de côté avec « python -m ingest remove {id} »."
+)
+UNKNOWN_ID = "« {id} » n'est l'identifiant d'aucun document : « python -m ingest list » les donne."
+NOT_WITHDRAWN = "« {id} » n'est pas un document livré qui aurait été mis de côté."
+SHIPPED = "livré"
+ADDED = "ajouté"
+WITHDRAWN = "mis de côté"
+SERVED = "{passages} passages publiés"
+NOT_SERVED = "pas publié"
+NO_VERSION = "Aucune version n'est publiée : lancez « python -m ingest »."
+IN_STEP = "Tout concorde : {documents} documents, version {version}."
+NOT_INDEXED = "{id} : annoncé, mais absent de la version publiée. Lancez « python -m ingest »."
+OUT_OF_STEP = (
+    "{id} : l'entrée ou le programme a changé depuis la publication. Lancez « python -m ingest »."
+)
+TOO_MUCH = "{id} : encore publié, mais plus annoncé. Lancez « python -m ingest »."
+
+ADDRESS_FORM = "{url} : ce n'est pas une adresse https simple (sans identifiant ni port)."
+ADDRESS_HOST = (
+    "{url} : le site {host} n'est pas autorisé. L'administrateur peut l'ajouter à "
+    "ASSISTANT_FETCH_HOSTS, ou enregistrez la page et ajoutez le fichier."
+)
+ADDRESS_PRIVATE = "{url} : {host} mène à une adresse qui n'est pas publique ({ip})."
+ROBOTS = (
+    "{url} : le site demande aux programmes de ne pas lire cette page (robots.txt). Enregistrez-la "
+    "avec votre navigateur, puis ajoutez le fichier."
+)
+FETCH_FAILED = "{url} : impossible à lire ({cause}). Réessayez, ou ajoutez le fichier enregistré."
+CAUSE_STATUS = "le site répond {status}"
+CAUSE_SIZE = "plus de {limit} Mo"
+CAUSE_TIME = "plus de {limit} secondes"
+CAUSE_TURNS = "plus de {limit} redirections"
+CAUSE_CODING = "codage « {coding} » inconnu"
+CAUSE_CUT = "réponse incomplète"
+CAUSE_UNRESOLVED = "nom de site introuvable"
+REMOTE_UNKNOWN = "« {id} » n'est pas dans le catalogue : « python -m ingest fetch --list »."
+REMOTE_SAME = "- {id} : inchangé"
+REMOTE_NEW = "- {id} : reçu, {passages} passages"
+REMOTE_NONE = "Aucun document distant n'est activé : « python -m ingest fetch --list »."
+REMOTE_ON = "activé"
+REMOTE_OFF = "non activé"
+REMOTE_BROUGHT = "déjà reçu"
+REMOTE_LINE = "{id} ({state})\n  {title}\n  {url}"
+
 FRESH = "tout refaire, sans rien reprendre de la version publiée"
 READING = "Lecture"
 EMBEDDING = "Vecteurs"
@@ -147,7 +251,16 @@ BUSY = "Un autre « python -m ingest » est en cours : attendez sa fin, puis rel
 UNCHANGED = "Rien n'a changé : la version {version} reste en service, rien n'a été écrit."
 DONE = "Version {version} publiée : {documents} documents, {passages} passages."
 EMBEDDED = "{embedded} vecteurs calculés, {kept} repris de la version précédente, {gone} retirés."
-DOCUMENT = "- {id} : {passages} passages, {units} unités citables, {repairs} endroits réparés"
+DOCUMENT = (
+    "- {id} ({state}) : {passages} passages, {units} unités citables, {repairs} endroits réparés"
+)
+STATE_ADDED = "ajouté"
+STATE_CHANGED = "refait"
+REMOVED = "- {id} : retiré"
+KEPT = "{documents} documents inchangés."
+DRY = "Essai : rien n'est écrit. Voici ce qui changerait, passage par passage."
+DRY_KEPT = "{documents} documents inchangés, {passages} passages repris tels quels."
+DIFFERENCE = "{id} : {added} passages ajoutés, {kept} gardés, {removed} retirés"
 GIVEN = "Publie un index à partir de passages déjà découpés."
 GIVEN_FOLDER = "dossier qui contient documents.json et passages.json, tels qu'un index les garde"
 GIVEN_UNREADABLE = "Le dossier {folder} ne peut pas être publié : {cause}."

@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -41,10 +42,12 @@ def publish(
     documents: Sequence[Document],
     passages: Sequence[Passage],
     rows: Vectors,
+    beside: Mapping[str, bytes] | None = None,
 ) -> str:
     """The id of the new version, which readers open from now on.
 
-    ``rows`` holds one unit vector a passage, shape (passages, dimension). The caller holds the
+    ``rows`` holds one unit vector a passage, shape (passages, dimension); ``beside``, files that
+    stand in the folder of the version and that no reader of questions opens. The caller holds the
     lock of :mod:`ingest.__main__`: there is one writer at a time.
     """
     base = root(settings)
@@ -55,6 +58,8 @@ def publish(
     aside.mkdir()
     made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
     _build(aside, made, documents, passages, rows)
+    for file, content in (beside or {}).items():
+        (aside / file).write_bytes(content)
     aside.rename(base / name)
     before = current(settings)
     _point(base, name)
@@ -64,7 +69,14 @@ def publish(
 
 def key_of(entries: Mapping[str, str], embedder: Embedder) -> str:
     """Hash of all that decides what an index holds: manifest, embedding model, code, data."""
-    digest = hashlib.sha256(repr((sorted(entries.items()), embedder.fingerprint)).encode())
+    made = repr((sorted(entries.items()), embedder.fingerprint, code()))
+    return hashlib.sha256(made.encode()).hexdigest()
+
+
+@cache
+def code() -> str:
+    """Hash of the code and of the data files that decide what a document becomes."""
+    digest = hashlib.sha256()
     house = Path(__file__).parent.parent
     for file in sorted(p for room in ("assistant", "ingest") for p in (house / room).rglob("*.*")):
         if file.suffix in {".py", ".toml"}:

@@ -1,31 +1,79 @@
-"""What an ingest did, as a person reads it."""
+"""What an ingest did, or would do, as a person reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.types import Document, Passage
 from ingest import messages
+from ingest.made import Part, Published
+
+FIRST = 90  # characters of a passage that are shown
 
 
-def report(
-    name: str, documents: Sequence[Document], passages: Sequence[Passage], embedded: int, gone: int
-) -> str:
-    """The French report of a published version: what it holds and what was made anew."""
-    kept = len(passages) - embedded
+def report(name: str, found: Sequence[Part], before: Published, embedded: int, gone: int) -> str:
+    """The French report of a published version: what it holds, and what was made anew and why."""
+    documents = sum(len(p.documents) for p in found)
+    passages = sum(len(p.passages) for p in found)
     return "\n".join(
         [
-            messages.DONE.format(version=name, documents=len(documents), passages=len(passages)),
-            messages.EMBEDDED.format(embedded=embedded, kept=kept, gone=gone),
-            *(_line(d, [p for p in passages if p.source_id == d.source.id]) for d in documents),
+            messages.DONE.format(version=name, documents=documents, passages=passages),
+            messages.EMBEDDED.format(embedded=embedded, kept=passages - embedded, gone=gone),
+            *_states(found, before),
         ]
     )
 
 
-def _line(document: Document, passages: Sequence[Passage]) -> str:
+def difference(found: Sequence[Part], before: Published) -> str:
+    """What a run would change, passage by passage, nothing being written."""
+    lines = [messages.DRY]
+    for part in found:
+        if not part.kept:
+            lines += _compared(part.entry.id, before.passages_of(part.entry.id), part.passages)
+    for id in _removed(found, before):
+        lines += _compared(id, before.passages_of(id), ())
+    kept = [p for p in found if p.kept]
+    count = sum(len(p.passages) for p in kept)
+    return "\n".join([*lines, messages.DRY_KEPT.format(documents=len(kept), passages=count)])
+
+
+def _compared(id: str, old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[str]:
+    """The passages of one entry: how many of each sort, then each that comes or goes."""
+    had, has = {p.id for p in old}, {p.id for p in new}
+    counts = {"added": len(has - had), "kept": len(has & had), "removed": len(had - has)}
+    yield messages.DIFFERENCE.format(id=id, **counts)
+    yield from (f"  - {first_words(p)}" for p in old if p.id not in has)
+    yield from (f"  + {first_words(p)}" for p in new if p.id not in had)
+
+
+def first_words(passage: Passage) -> str:
+    """Its beginning, on one line."""
+    text = " ".join(passage.text.split())
+    return text if len(text) <= FIRST else f"{text[: FIRST - 1].rstrip()}…"
+
+
+def _states(found: Sequence[Part], before: Published) -> Iterator[str]:
+    """A line for each document that came, changed or went; the others are counted."""
+    for part in found:
+        if not part.kept:
+            changed = part.entry.id in before.records
+            state = messages.STATE_CHANGED if changed else messages.STATE_ADDED
+            yield _line(part, state)
+    yield from (messages.REMOVED.format(id=id) for id in _removed(found, before))
+    kept = sum(part.kept for part in found)
+    if kept:
+        yield messages.KEPT.format(documents=kept)
+
+
+def _removed(found: Sequence[Part], before: Published) -> list[str]:
+    return [id for id in before.records if id not in {p.entry.id for p in found}]
+
+
+def _line(part: Part, state: str) -> str:
     return messages.DOCUMENT.format(
-        id=document.source.id,
-        passages=len(passages),
-        units=sum(len(p.units) for p in passages),
-        repairs=_repairs(document),
+        id=part.entry.id,
+        state=state,
+        passages=len(part.passages),
+        units=sum(len(p.units) for p in part.passages),
+        repairs=sum(_repairs(d) for d in part.documents),
     )
 
 

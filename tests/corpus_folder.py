@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import CorpusError
 from assistant.index import Index, Reader
 from assistant.settings import Settings
+from assistant.types import Document
+from ingest.made import Published, parts
+from ingest.manifest import load_manifest, read_corpus
 
 ENTRY = """
 [[document]]
@@ -59,6 +63,13 @@ def fill(folder: Path, texts: Mapping[str, str]) -> None:
         (folder / f"{id}.txt").write_text(text, "utf-8")
         entries.append(ENTRY.format(id=id, sha256=hashlib.sha256(text.encode()).hexdigest()))
     (folder / "manifest.toml").write_text("".join(entries), "utf-8")
+
+
+def understood(folder: Path) -> tuple[tuple[Document, ...], tuple[CorpusError, ...]]:
+    """The documents of a folder by its own manifest, and why each other file is refused."""
+    received, wrong = read_corpus(folder, load_manifest(folder))
+    found, refused = parts(received, Published(None))
+    return tuple(d for part in found for d in part.documents), (*wrong, *refused)
 
 
 def settings_of(folder: Path, model: str) -> Settings:

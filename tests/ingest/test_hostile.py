@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from ingest.manifest import read_corpus
 from ingest.read import read
 from ingest.read.limits import Limits
-from tests.corpus_folder import ENTRY
+from tests.corpus_folder import ENTRY, understood
 from tests.ingest import hostile, law_files, written
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,7 +51,7 @@ def test_the_rest_goes_on(tmp_path: Path) -> None:
         entry = ENTRY.format(id=id, sha256=hashlib.sha256(content).hexdigest())
         entries.append(entry.replace(f"{id}.txt", f"{id}.{extension}"))
     (tmp_path / "manifest.toml").write_text("".join(entries), "utf-8")
-    received, refused = read_corpus(tmp_path)
+    received, refused = understood(tmp_path)
     assert [r.source.id for r in received] == ["guide", "texte"]
     assert [e.message.split(" : ")[0] for e in refused] == ["bombe.xml", "coupe.odt"]
 
@@ -65,7 +64,7 @@ def test_a_link_of_the_corpus_is_not_followed(tmp_path: Path) -> None:
     (corpus / "guide.txt").symlink_to(tmp_path / "elsewhere" / "secret.txt")
     entry = ENTRY.format(id="guide", sha256=hashlib.sha256(b"secret").hexdigest())
     (corpus / "manifest.toml").write_text(entry, "utf-8")
-    received, refused = read_corpus(corpus)
+    received, refused = understood(corpus)
     assert received == () and "lien" in refused[0].message
 
 

@@ -11,15 +11,14 @@ import pytest
 from assistant.ask import ask
 from assistant.index import Index
 from assistant.settings import Settings
-from assistant.types import Question, Source
+from assistant.types import Document, Question, Source
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
 from assistant.versions import in_force
 from ingest.__main__ import run
-from ingest.manifest import Received, read_corpus
 from ingest.read.__main__ import readings
 from ingest.split import split
-from tests.corpus_folder import ENTRY, served, settings_of
+from tests.corpus_folder import ENTRY, served, settings_of, understood
 from tests.ingest import law_files
 from tests.ingest.law_files import BEFORE, legi
 from tests.ingest.test_split import check
@@ -35,8 +34,8 @@ SOURCE = Source(
 )
 
 
-def corpus(folder: Path, **contents: bytes) -> tuple[Received, ...]:
-    """What is received of LEGI files, by id of their entry."""
+def corpus(folder: Path, **contents: bytes) -> tuple[Document, ...]:
+    """The documents of LEGI files, by id of their entry."""
     folder.mkdir(exist_ok=True)
     entries = []
     for id, content in contents.items():
@@ -44,7 +43,7 @@ def corpus(folder: Path, **contents: bytes) -> tuple[Received, ...]:
         entry = ENTRY.format(id=id, sha256=hashlib.sha256(content).hexdigest())
         entries.append(entry.replace(f"{id}.txt", f"{id}.xml"))
     (folder / "manifest.toml").write_text("".join(entries), "utf-8")
-    received, refused = read_corpus(folder)
+    received, refused = understood(folder)
     assert refused == ()
     return received
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from ingest.manifest import load_manifest, read_corpus, read_document
+from ingest.made import Published, parts, read
+from ingest.manifest import Received, load_manifest, read_corpus, read_document
 from ingest.read import plain
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -35,9 +36,14 @@ sha256 = "{sha256}"
     return tmp_path
 
 
+def received_of(folder: Path) -> tuple[list[Received], list[CorpusError]]:
+    """What a folder holds by its own manifest."""
+    return read_corpus(folder, load_manifest(folder))
+
+
 def test_the_corpus_is_whole() -> None:
-    received, refused = read_corpus(CORPUS)
-    assert refused == ()
+    received, refused = received_of(CORPUS)
+    assert refused == []
     assert [r.entry.id for r in received] == [
         "reperes-8-leviers-2014",
         "etude-presentation-2013",
@@ -59,8 +65,8 @@ def test_every_refusal_names_its_file_and_the_rest_goes_on(tmp_path: Path) -> No
     folder = _folder(tmp_path)
     (folder / "inconnu.txt").write_text("?")
     (folder / ".hidden").write_text("")
-    received, refused = read_corpus(folder)
-    assert [r.raw for r in received] == [TEXT]
+    received, refused = received_of(folder)
+    assert [read(r)[0].text for r in received] == [TEXT]
     assert [(e.code, e.message.split(" :")[0]) for e in refused] == [
         ("corpus_unknown_file", "inconnu.txt")
     ]
@@ -69,7 +75,7 @@ def test_every_refusal_names_its_file_and_the_rest_goes_on(tmp_path: Path) -> No
 def test_missing_file(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     (folder / "guide.txt").unlink()
-    _, refused = read_corpus(folder)
+    _, refused = received_of(folder)
     assert [e.code for e in refused] == ["corpus_missing_file"]
     assert "guide.txt" in refused[0].message
 
@@ -84,7 +90,8 @@ def test_altered_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b" \n\n", b"\xff\xfe\x00e", b"abc\0def", b"caf\x81"])
 def test_a_file_that_is_no_text(tmp_path: Path, content: bytes) -> None:
-    _, refused = read_corpus(_folder(tmp_path, content))
+    received, _ = received_of(_folder(tmp_path, content))
+    _, refused = parts(received, Published(None))
     assert [e.code for e in refused] == ["corpus_unreadable_file"]
     assert "guide.txt" in refused[0].message
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Document, Passage, Source
-from ingest.manifest import load_manifest, read_corpus
+from ingest.manifest import load_manifest
 from ingest.read.__main__ import readings
 from ingest.read.kept import read_once
 from ingest.read.reading import Reading
 from ingest.split import split
+from tests.corpus_folder import understood
 from tests.ingest import hostile, written
 from tests.ingest.test_split import check
 
@@ -166,7 +167,7 @@ def test_text_in_any_encoding_is_the_same(encoding: str) -> None:
 
 
 def test_the_corpus_is_read_as_it_always_was() -> None:
-    received, refused = read_corpus(written.CORPUS)
+    received, refused = understood(written.CORPUS)
     assert refused == ()
     for one, entry in zip(received, load_manifest(written.CORPUS).document, strict=True):
         assert one.source == entry.source()

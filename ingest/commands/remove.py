@@ -1,0 +1,51 @@
+"""``remove ID``: a document is taken off the shelf, or switched off if it is a shipped one."""
+
+from argparse import Namespace
+
+from assistant.errors import CorpusError
+from assistant.settings import Settings
+from ingest import messages, shelves
+from ingest.commands.options import Commands, Run, confirmed, with_dry_run
+from ingest.say import complain, told
+
+
+def declare(commands: Commands) -> None:
+    """The options of the command."""
+    parser = commands.add_parser("remove", help=messages.REMOVE)
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("--yes", action="store_true", help=messages.YES)
+    parser.add_argument("--undo", action="store_true", help=messages.UNDO)
+    with_dry_run(parser)
+    parser.set_defaults(change=change)
+
+
+def change(settings: Settings, options: Namespace, run: Run) -> int:
+    """Exit status: 0 removed, 1 refused, 2 not confirmed."""
+    held = shelves.holdings(settings)
+    if options.undo:
+        return _undo(settings, options.id, run)
+    one = shelves.announced(settings, options.id)
+    if one is None or options.id in held.gone:
+        raise CorpusError("document_unknown", messages.UNKNOWN_ID.format(id=options.id))
+    new = held.minus(options.id)
+    if options.dry_run:
+        return told(*run(settings, dry=True, held=new))
+    question = messages.REMOVE_CONFIRM.format(id=one.id, title=one.title)
+    agreed = confirmed(question, yes=options.yes)
+    if not agreed:
+        return complain(messages.NOBODY if agreed is None else messages.NOT_REMOVED, 2)
+    with shelves.undone(settings):
+        shelves.drop(settings, options.id)
+        done = run(settings, held=new)
+    shelves.tidy(settings)
+    return told(*done)
+
+
+def _undo(settings: Settings, id: str, run: Run) -> int:
+    """A shipped document that was switched off is on again."""
+    if id not in shelves.added(settings).withdrawn:
+        raise CorpusError("document_unknown", messages.NOT_WITHDRAWN.format(id=id))
+    with shelves.undone(settings):
+        shelves.restore(settings, id)
+        done = run(settings)
+    return told(*done)
