@@ -2,14 +2,14 @@
 
 import sys
 from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
 from ingest import messages
 from ingest.shelves import Holdings
 
-Commands = _SubParsersAction[ArgumentParser]
+Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 
 class Run(Protocol):

@@ -58,10 +58,10 @@ def ask(
             connection.sock = link
             sent = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
             connection.request("GET", address.target, headers={**sent, **headers})
-            response = connection.getresponse()
-            body = _body(response, limits, due) if response.status == 200 else b""
-            return Response(response.status, response.headers, body)
-    except (OSError, HTTPException, ValueError) as error:
+            with connection.getresponse() as response:
+                body = _body(response, limits, due) if response.status == 200 else b""
+                return Response(response.status, response.headers, body)
+    except (OSError, HTTPException, ValueError, zlib.error) as error:
         if time.monotonic() >= due:
             raise Failed(messages.CAUSE_TIME.format(limit=int(limits.seconds))) from error
         raise Failed(str(error) or type(error).__name__) from error
