@@ -144,7 +144,9 @@ def part(entry: Entry, readings: Sequence[Reading]) -> Part:
 def _replaced(found: Sequence[Part]) -> list[Part]:
     """With each version of an article of law ended where another entry has the next one."""
     sources = iter(replaced([source for part in found for source in part.sources]))
-    return [replace(p, documents=tuple(_told(d, next(sources)) for d in p.documents)) for p in found]
+    return [
+        replace(p, documents=tuple(_told(d, next(sources)) for d in p.documents)) for p in found
+    ]
 
 
 def _told(document: Document, source: Source) -> Document:
@@ -159,12 +161,7 @@ def read(one: Received, kept: Path | None = None) -> tuple[Reading, ...]:
 
 def record(found: Iterable[Part]) -> bytes:
     """What a version keeps beside its documents, for :attr:`Published.records`."""
-    records = {
-        p.entry.id: Record(
-            digest=digest(p.entry), documents=tuple(d.source.id for d in p.documents)
-        )
-        for p in found
-    }
+    records = {p.entry.id: Record(digest=digest(p.entry), sources=p.sources) for p in found}
     return _Records.dump_json(records, indent=1)
 
 

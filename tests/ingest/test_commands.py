@@ -127,7 +127,7 @@ def test_a_comment_in_the_manifest_outlives_the_commands(
 ) -> None:
     assert main(["add", guide, "--yes", "--id", "moulins"]) == 0
     path = shelves.folder(made) / "manifest.toml"
-    path.write_text(path.read_text("utf-8") + "# à relire en mai\n", "utf-8")
+    path.write_text("# à relire en mai\n" + path.read_text("utf-8"), "utf-8")
     Path(guide).write_text(GUIDE + "\nUn autre.\n", "utf-8")
     assert main(["add", guide, "--yes", "--id", "autre"]) == 0
     assert main(["remove", "lavoirs", "--yes"]) == 0
