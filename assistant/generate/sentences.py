@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARK = r"\[\s*\d{1,6}(?:\s*[,;–-]\s*\d{1,6})*\s*\]"
@@ -26,6 +27,7 @@ class Sentence:
 
     text: str
     numbers: tuple[int, ...]
+    parts: tuple[tuple[str, tuple[int, ...]], ...] = ()  # what stands before each of its markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,14 @@ def numbers(text: str) -> tuple[int, ...]:
 
 def _sentence(text: str) -> Sentence:
     """Its words on one line, the space that a marker leaves before a stop closed."""
+    ends = [match.end() for match in re.finditer(rf"(?:{_MARK}\s*)+", text)]
+    cut = [text[a:b] for a, b in pairwise([0, *ends])]
+    return Sentence(_bare(text), numbers(text), tuple((_bare(part), numbers(part)) for part in cut))
+
+
+def _bare(text: str) -> str:
     bare = " ".join(MARKER.sub(" ", text).split())
-    return Sentence(re.sub(r"\s+([.,])", r"\1", bare), numbers(text))
+    return re.sub(r"\s+([.,])", r"\1", bare)
 
 
 def _closed(text: str) -> str:

@@ -11,7 +11,7 @@ from assistant.generate.check.evidence import Evidence
 from assistant.generate.sentences import Line, Sentence
 from assistant.generate.trouble import Failed
 
-Supports = Callable[[str, Sequence[Evidence]], bool]
+Supports = Callable[[Sentence, Mapping[int, Evidence]], bool]
 
 
 @dataclass
@@ -60,10 +60,10 @@ def _sentence(
     sentence: Sentence, known: Mapping[int, Evidence], supports: Supports, settled: Settled
 ) -> str:
     """What stands for a sentence in the checked text; empty where nothing does."""
-    named = [known[n] for n in sentence.numbers if n in known]
-    if named and len(named) == len(sentence.numbers) and supports(sentence.text, named):
+    if supports(sentence, known):
         settled.kept += 1
         return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}"
+    named = [known[n] for n in sentence.numbers if n in known]
     left = [one for one in named if one.number not in settled.quoted]
     if not left:
         settled.removed += 1

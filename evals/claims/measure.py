@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from assistant.generate.check import Verdict, judge
+from assistant.generate.check import judge
 from assistant.index import Index
 from evals.claims.labelled import Claim, read
 
@@ -42,12 +42,7 @@ def _judged(claim: Claim, index: Index) -> Judged:
     sentences, known = read(claim, index)
     why: list[str] = []
     for sentence in sentences:
-        named = [known[n] for n in sentence.numbers if n in known]
-        if not named or len(named) < len(sentence.numbers):
-            why.append("marker")
-            continue
-        verdict: Verdict = judge(sentence.text, named, claim.language)
-        why += verdict.why
+        why += judge(sentence, known, claim.language).why
     return Judged(
         id=claim.id,
         kind=claim.kind,

@@ -5,12 +5,13 @@ decided is not kept. The reasons are general, their words and thresholds are dat
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import data
-from assistant.generate.check.signs import Signs, signs
+from assistant.generate.check.signs import Signs, astray, signs
+from assistant.generate.sentences import Sentence
 from assistant.types import Language
 
 Support = Literal["supported", "unsupported", "undecided"]
@@ -20,28 +21,40 @@ Support = Literal["supported", "unsupported", "undecided"]
 MARKUP = re.compile(r"[<>`|]|\]\(|!\[|://|www\.|@\w|\[")
 
 
+ENOUGH = ("covered", "own", "alike", "least")
+
+
 class Verdict(NamedTuple):
     """Whether a sentence is supported, and what speaks against it."""
 
     support: Support
     why: tuple[str, ...]
-    signs: Signs
+    signs: Signs | None = None
 
 
-def judge(sentence: str, named: Sequence[Evidence], language: Language) -> Verdict:
-    """The verdict on a sentence without its markers, from the passages that they name."""
-    found = signs(sentence, named, language)
-    if MARKUP.search(sentence):
-        return Verdict("unsupported", ("markup",), found)
+def judge(sentence: Sentence, known: Mapping[int, Evidence], language: Language) -> Verdict:
+    """The verdict on a sentence, from the passages that its markers name."""
+    named = [known[n] for n in sentence.numbers if n in known]
+    if not named or len(named) < len(sentence.numbers):
+        return Verdict("unsupported", ("marker",))
+    if MARKUP.search(sentence.text):
+        return Verdict("unsupported", ("markup",))
+    found = signs(sentence.text, named, language)
     if found.wrong:
         return Verdict("unsupported", found.wrong, found)
-    least = data()["thresholds"][language]
-    weak = tuple(
-        name for name in ("covered", "alike", "least") if getattr(found, name) < least[name]
-    ) + (("gap",) if found.gap > least["gap"] else ())
+    if any(astray(text, [known[n] for n in numbers], language) for text, numbers in sentence.parts):
+        return Verdict("unsupported", ("astray",), found)
+    weak = tuple(_weak(found, data()["thresholds"][language]))
     return Verdict("undecided" if weak else "supported", weak, found)
 
 
-def supports(sentence: str, named: Sequence[Evidence], language: Language) -> bool:
+def supports(sentence: Sentence, known: Mapping[int, Evidence], language: Language) -> bool:
     """Whether a sentence may be shown as what its passages say."""
-    return judge(sentence, named, language).support == "supported"
+    return judge(sentence, known, language).support == "supported"
+
+
+def _weak(found: Signs, least: Mapping[str, float]) -> Iterator[str]:
+    """What does not speak enough for a sentence."""
+    yield from (name for name in ENOUGH if getattr(found, name) < least[name])
+    if found.gap > least["gap"]:
+        yield "gap"

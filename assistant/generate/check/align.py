@@ -13,7 +13,7 @@ from wordfreq import zipf_frequency
 from assistant import lexicon
 from assistant.embedding import BUNDLED, Embedder, Vectors
 from assistant.types import Language
-from assistant.words import content, fold, stem
+from assistant.words import content, fold, stem, tokens
 
 ROOT = 5  # letters that two words of one family share, at least
 KIN = 0.9  # a word of the same family
@@ -49,6 +49,19 @@ def words(text: str, language: Language) -> list[Word]:
                  weight(fold(token.text), language))
         )  # fmt: skip
     return made
+
+
+def spelled_out(found: list[Word], text: str) -> frozenset[int]:
+    """Where words start whose initials, put together, are an acronym of a text (ETP, SCIC)."""
+    known = {token.text for token in tokens(text) if token.text.isupper() and len(token.text) > 1}
+    initials = "".join(fold(word.text)[0].upper() for word in found)
+    return frozenset(
+        word.start
+        for name in known
+        for at in [initials.find(name.rstrip("S") if len(name) > 3 else name)]
+        if at >= 0
+        for word in found[at : at + len(name)]
+    )
 
 
 def said(word: Word, told: list[Word]) -> float:

@@ -16,9 +16,11 @@ from assistant.words import fold
 
 Kind = Literal[
     "negation", "obligation", "advice", "possibility", "intention", "all", "only", "some",
-    "cause", "example", "more", "less",
+    "cause", "example", "more", "less", "aim",
+    "purpose", "means", "need",
 ]  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
+_BORN = re.compile(r"\bné(?:e|s|es)?\b", re.IGNORECASE)  # folded, it would deny what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Mark:
 
 def plain(text: str) -> list[str]:
     """The folded words of a text, elided ones apart: « n'est » is n, est."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(fold(_BORN.sub("naitre", text)))
 
 
 def marks(text: str, language: Language) -> list[Mark]:
@@ -71,6 +73,8 @@ def _holds(words: frozenset[str], forms: tuple[str, ...]) -> bool:
 
 
 def _fits(form: str, word: str) -> bool:
+    if form.startswith("*"):
+        return word.endswith(form[1:]) and len(word) > len(form)
     return word.startswith(form[:-1]) if form.endswith("*") else word == form
 
 

@@ -69,6 +69,8 @@ def _spelled(text: str, match: re.Match[str]) -> Value | None:
     month = _table("months").get(word)
     if month is not None and (word not in ("mars", "may", "march") or _dated(text, match)):
         return Value(float(month), "month", match.start(), match.end())
+    if word == "sept" and re.match(r"\s?[/.]|\s+(?:19|20)\d\d", text[match.end() :]):
+        return Value(9.0, "month", match.start(), match.end())
     part = _table("fractions").get(word)
     if part is not None:
         return Value(part, "part", match.start(), match.end())

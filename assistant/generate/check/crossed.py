@@ -1,0 +1,107 @@
+"""A claim in; whether it joins what its passages keep apart, out.
+
+What a part of a claim says of a value or a name must be what the passages say where that value or
+name stands, rather than where another of its kind does: « 13 études » for « 42 études, 13 pôles ».
+"""
+
+import re
+from collections.abc import Iterator
+
+from assistant.generate.check.stated import names_held, places_held, proper
+from assistant.generate.check.units import Hearing, Unit, read, share, told
+from assistant.slots import TOPICS
+from assistant.words import fold
+
+# Where a sentence may pass from one fact to another.
+_CLAUSES = re.compile(
+    r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
+)
+_SEGMENTS = re.compile(r"[;,:.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
+MARGIN = 0.3  # by which another place of the passages must tell more of a part of a claim
+
+
+def merged(hearing: Hearing) -> bool:
+    """Whether a part of the claim has a value, a name and a place that no one passage joins."""
+    if len(hearing.named) < 2:
+        return False
+    return any(not _together(part, hearing) for part in _parts(hearing))
+
+
+def _together(part: Unit, hearing: Hearing) -> bool:
+    known = {value.key for unit in hearing.every for value in unit.values}
+    for one, units in zip(hearing.named, hearing.told, strict=True):
+        found = [*units, *hearing.around]
+        held = {value.key for unit in found for value in unit.values}
+        if (
+            all(value.key in held or value.key not in known for value in part.values)
+            and names_held(part, found)
+            and places_held(part.text, [one.quote, one.around])
+        ):
+            return True
+    return False
+
+
+def exchanged(hearing: Hearing) -> bool:
+    """Whether a part of the claim says of a value or a name what is said of another."""
+    segments = [read(text, u.language) for u in hearing.every for text in _cut(u.text)]
+    return any(
+        _rival(part, anchors, segments) for part in _parts(hearing) for anchors in _anchors(part)
+    )
+
+
+def _parts(hearing: Hearing) -> Iterator[Unit]:
+    for text in _CLAUSES.split(hearing.claim.text):
+        yield read(text, hearing.claim.language)
+
+
+def _cut(text: str) -> list[str]:
+    return [piece for piece in _SEGMENTS.split(text) if piece and piece.strip()]
+
+
+def _anchors(part: Unit) -> list[frozenset[object]]:
+    """What pins a part of a claim to a place of a passage: its values of a kind, its names."""
+    units = {value.unit for value in part.values}
+    found = [frozenset[object](v.key for v in part.values if v.unit == unit) for unit in units]
+    names = frozenset[object](_capitals(part))
+    return [*found, *([names] if names else [])]
+
+
+def _rival(part: Unit, anchors: frozenset[object], segments: list[Unit]) -> bool:
+    """Whether a segment with other anchors of the kind tells clearly more than those with these."""
+    kinds = {type(anchor) for anchor in anchors}
+    own, other = 0.0, 0.0
+    for segment in segments:
+        held = _held(segment, anchors, kinds)
+        weight = _about(part, anchors, segment)
+        if held & anchors:
+            own = max(own, weight)
+        elif held:
+            other = max(other, weight)
+    return other > own + MARGIN
+
+
+def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozenset[object]:
+    """The anchors of the same kind that a segment holds."""
+    if str in kinds:
+        return frozenset(_capitals(segment))
+    units = {anchor[1] for anchor in anchors if isinstance(anchor, tuple)}
+    return frozenset(value.key for value in segment.values if value.unit in units)
+
+
+def _capitals(unit: Unit) -> set[str]:
+    """Its names, those of places too, but for the subject of all the documents."""
+    found = {fold(t.text).rstrip("s") for t in proper(unit, places=True)}
+    return found - TOPICS
+
+
+def _about(part: Unit, anchors: frozenset[object], segment: Unit) -> float:
+    """The share of what a part says, its anchors aside, that a segment tells."""
+    spans = [(v.start, v.end) for v in part.values]
+    rest = [
+        w
+        for w in part.words
+        if fold(w.text).rstrip("s") not in anchors and not any(s <= w.start < e for s, e in spans)
+    ]
+    return share(rest, [told(word, [segment]) for word in rest])
+
+

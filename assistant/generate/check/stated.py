@@ -1,0 +1,153 @@
+"""What a claim states exactly and its passages do not: values, names, places, échelons."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant import lexicon
+from assistant.generate.check.align import spelled_out
+from assistant.generate.check.marks import Kind, data, plain
+from assistant.generate.check.units import Hearing, Unit, told
+from assistant.generate.check.values import Value
+from assistant.places import find
+from assistant.slots import years
+from assistant.types import Language
+from assistant.understand.language import frequency
+from assistant.words import Token, fold, tokens
+
+ANYONE = "collectivite"
+SURE = 0.5  # from which a word counts as told
+USUAL = 2.5  # Zipf frequency from which a word with a capital at the head of a sentence is no name
+FEW = 12  # items that a person counts at a glance
+_ITEMS = re.compile(r",|;|/|\s(?:et|and|ou|or|puis)\s")
+_LAPSE = re.compile(r"\s*(?:ans?|années?|years?)\b")
+
+
+def strange_value(hearing: Hearing) -> bool:
+    """Whether a value is neither in the passages nor easily told from them."""
+    held = [value for unit in [*hearing.every, *hearing.around] for value in unit.values]
+    keys = {value.key for value in held}
+    return any(
+        value.key not in keys and not _derived(value, hearing, held)
+        for value in hearing.claim.values
+    )
+
+
+def _derived(value: Value, hearing: Hearing, held: Sequence[Value]) -> bool:
+    """A third is 32 %; a list of four is four; seven years lie between 2014 and 2021."""
+    parts = data()["parts"]
+    for part, share in [(value, other) for other in held] + [(other, value) for other in held]:
+        if part.unit == "part" and share.unit == "share" and part.worth in parts:
+            low, high = parts[part.worth]
+            if low <= float(share.worth) <= high:
+                return True
+    if value.unit != "plain" or not isinstance(value.worth, float):
+        return False
+    if _LAPSE.match(hearing.claim.text, value.end):
+        known = sorted(int(y) for unit in hearing.every for y in years(unit.text))
+        return any(b - a == value.worth for a in known for b in known)
+    return 2 <= value.worth <= FEW and value.worth in _listed(hearing)
+
+
+def _listed(hearing: Hearing) -> set[float]:
+    """How many things the passages, or the claim, put in a row after a colon."""
+    texts = [unit.text for unit in [hearing.claim, *hearing.every]]
+    rows = [text.split(":", 1)[1] for text in texts if ":" in text]
+    return {float(len(_ITEMS.split(row))) for row in rows}
+
+
+def counts_another(hearing: Hearing) -> bool:
+    """Whether a number counts what no passage tells: « 2 bénévoles » for « 2 ETP »."""
+    every = [*hearing.every, *hearing.around]
+    spelled = {at for u in every for at in spelled_out(hearing.claim.words, u.text)}
+    for value in hearing.claim.values:
+        if value.unit != "plain":
+            continue
+        after = [w for w in hearing.claim.words if w.start >= value.end][:1]
+        near = [w for w in after if not re.search(r"[,;:.(]", hearing.claim.text[value.end : w.start])]
+        if any(w.start not in spelled and told(w, every) < SURE for w in near):
+            return True
+    return False
+
+
+def bound_changed(hearing: Hearing) -> bool:
+    """Whether « plus de 30 » is said where the passage says « 30 », or « moins de 30 »."""
+    for value in hearing.claim.values:
+        bound = _bound(hearing.claim, value)
+        held = {_bound(u, v) for u in hearing.every for v in u.values if v.key == value.key}
+        if bound is not None and held and bound not in held:
+            return True
+    return False
+
+
+def _bound(unit: Unit, value: Value) -> Kind | None:
+    """The bound right before a value."""
+    before = len(plain(unit.text[: value.start]))
+    for mark in unit.marks:
+        if mark.kind in ("more", "less") and before - 2 <= mark.at + mark.size <= before:
+            return mark.kind
+    return None
+
+
+def strange_name(hearing: Hearing) -> bool:
+    """Whether a name is in no passage, nor any word that translates it."""
+    return not names_held(hearing.claim, [*hearing.every, *hearing.around])
+
+
+def names_held(claim: Unit, found: Sequence[Unit]) -> bool:
+    """Whether every name of a claim is in some sentences; places and values are held elsewhere."""
+    held = {fold(token.text) for unit in found for token in tokens(unit.text)}
+    by_start = {word.start: word for word in claim.words}
+    spelled = {at for u in found for at in spelled_out(claim.words, u.text)}
+    for token in proper(claim):
+        folded = fold(token.text)
+        if folded in held or folded.rstrip("s") in held or token.start in spelled:
+            continue
+        word = by_start.get(token.start)
+        if word is None or told(word, found) < 1.0:
+            return False
+    return True
+
+
+def proper(unit: Unit, *, places: bool = False) -> list[Token]:
+    """The words that a capital makes names; at the head, only those that are no usual word.
+
+    ``places`` counts the words of a place among them.
+    """
+    taken = [] if places else [(m.start, m.end) for m in find(unit.text)]
+    taken += [(value.start, value.end) for value in unit.values]
+    return [
+        token
+        for i, token in enumerate(tokens(unit.text))
+        if token.text[0].isupper()
+        and not any(start <= token.start < end for start, end in taken)
+        and (i > 0 or _no_word(token, unit.language))
+    ]
+
+
+def _no_word(token: Token, language: Language) -> bool:
+    shouts = len(token.text) > 1 and token.text.isupper()
+    return shouts or frequency(fold(token.text), language) < USUAL
+
+
+def strange_place(hearing: Hearing) -> bool:
+    """Whether a place is in no passage, nor above one."""
+    texts = [f"{one.quote}\n{one.around}" for one in hearing.named]
+    return not places_held(hearing.claim.text, texts)
+
+
+def places_held(claim: str, texts: Iterable[str]) -> bool:
+    """Whether every place of a claim is in some texts, by its name or its number."""
+    written = "\n".join(texts)
+    held = {match.code for match in find(written)}
+    return all(m.code in held or fold(m.name) in fold(written) for m in find(claim))
+
+
+def other_level(hearing: Hearing) -> bool:
+    """Whether the claim gives to one échelon what the passages say of others."""
+    vocabulary, claim = lexicon.load(), hearing.claim
+    claimed = {m.echelon for m in vocabulary.find(claim.text, claim.language) if m.echelon}
+    texts = (f"{one.quote}\n{one.around}" for one in hearing.named)
+    matches = [m for text in texts for m in vocabulary.find(text)]
+    held = {m.echelon for m in matches if m.echelon}
+    anyone = not held and any(m.concept == ANYONE for m in matches)
+    return bool(claimed - held) and not anyone

@@ -1,0 +1,93 @@
+"""A claim and the passages that it names in; both read once, sentence by sentence, out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from assistant.generate.check.align import Word, said, spelled_out, words
+from assistant.generate.check.evidence import Evidence
+from assistant.generate.check.marks import Kind, Mark, marks
+from assistant.generate.check.values import Value, values
+from assistant.generate.sentences import split
+from assistant.types import Language
+from assistant.understand.language import detect
+
+CLOSE = 0.85  # of the best share: another sentence that tells as much of the claim
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A sentence of a passage, or of a claim."""
+
+    text: str
+    language: Language
+    words: list[Word]
+    marks: list[Mark]
+    values: list[Value]
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether it bears a mark of one of these kinds."""
+        return any(mark.kind in kinds for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A claim before its passages."""
+
+    claim: Unit
+    named: tuple[Evidence, ...]
+
+    @cached_property
+    def told(self) -> list[tuple[Unit, ...]]:
+        """The sentences of each passage."""
+        return [units(one.quote) for one in self.named]
+
+    @cached_property
+    def every(self) -> list[Unit]:
+        """The sentences of all the passages."""
+        return [unit for found in self.told for unit in found]
+
+    @cached_property
+    def around(self) -> list[Unit]:
+        """What stands above the passages: headings, document, date."""
+        return [unit for one in self.named for unit in units(one.around)]
+
+    @cached_property
+    def near(self) -> list[Unit]:
+        """The sentences that tell the most of the claim: the best, and those nearly as good."""
+        ranked = [(self.share([unit]), unit) for unit in self.every]
+        best = max((share for share, _ in ranked), default=0.0)
+        return [unit for share, unit in ranked if share >= CLOSE * best]
+
+    def share(self, found: Sequence[Unit]) -> float:
+        """The share of the claim that some sentences tell, in [0, 1]."""
+        return share(self.claim.words, self.shares(found))
+
+    def shares(self, found: Sequence[Unit]) -> list[float]:
+        """How surely they tell each word of the claim; spelled-out acronyms are told."""
+        spelled = {at for u in found for at in spelled_out(self.claim.words, u.text)}
+        return [1.0 if w.start in spelled else told(w, found) for w in self.claim.words]
+
+
+def read(text: str, language: Language) -> Unit:
+    """A text as one unit."""
+    return Unit(text, language, words(text, language), marks(text, language), values(text))
+
+
+@lru_cache(maxsize=5_000)
+def units(text: str) -> tuple[Unit, ...]:
+    """The sentences of a passage; lines stand apart."""
+    found = [one.text for line in text.splitlines() for one in split(line)]
+    return tuple(read(one, detect(one, "fr")) for one in found)
+
+
+def told(word: Word, found: Iterable[Unit]) -> float:
+    """How surely one of some sentences tells a word, in [0, 1]."""
+    return max((said(word, unit.words) for unit in found), default=0.0)
+
+
+def share(found: Sequence[Word], shares: Sequence[float]) -> float:
+    """The weighted mean of how surely words are told; 0 where there is none."""
+    total = sum(word.weight for word in found)
+    weighed = sum(word.weight * one for word, one in zip(found, shares, strict=True))
+    return weighed / total if total else 0.0
