@@ -1,24 +1,30 @@
 """``python -m assistant "…"``: an answer in the terminal, readable, with its sources.
 
+``--check-model`` tells what works of the language model of the settings.
 ``--json`` prints the answer object; ``--jsonl`` reads ``{"id", "question", "history"}`` lines from
 standard input and writes one answer a line with the same id, or an ``error`` object in its place.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
 import sys
 import textwrap
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from assistant import request
 from assistant.ask import ask
 from assistant.compose.write import dated
 from assistant.errors import AssistantError
 from assistant.index import Index, Reader
-from assistant.messages import TERMINAL
-from assistant.settings import load_settings
+from assistant.messages import MODEL, TERMINAL
+from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Citation, Language
+
+if TYPE_CHECKING:  # at run time only a model that the settings name needs it
+    from assistant.generate.write import Writer
 
 WIDTH = 88
 
@@ -27,11 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 answered (refusals included), 1 with the reason on standard error."""
     options = _parser().parse_args(arguments)
     settings = load_settings()
+    if options.check_model:
+        return _check_model(settings)
+    writer = _writer(settings)
     try:
         index = Reader(settings).current()
         if options.jsonl:
-            return _batch(sys.stdin, sys.stdout, index)
-        answer = _ask({"question": options.question, "history": options.after}, index)
+            return _batch(sys.stdin, sys.stdout, index, writer)
+        answer = _ask({"question": options.question, "history": options.after}, index, writer)
     except AssistantError as error:
         print(error.message, file=sys.stderr)  # noqa: T201
         return 1
@@ -56,21 +65,34 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description=words["about"])
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help=words["question"])
+    what.add_argument("--check-model", action="store_true", help=words["check_model"])
     what.add_argument("--jsonl", action="store_true", help=words["jsonl"])
     parser.add_argument("--json", action="store_true", help=words["json"])
     parser.add_argument("--after", action="append", default=[], help=words["after"])
     return parser
 
 
-def _batch(lines: TextIO, out: TextIO, index: Index) -> int:
+def _check_model(settings: Settings) -> int:
+    """Exit status: 0 when every step is good."""
+    from assistant.generate.trial import steps
+
+    good = True
+    for step in steps(settings):
+        good = good and step.good is True
+        print(step, flush=True)  # noqa: T201
+    print(MODEL["works" if good else "fails"])  # noqa: T201
+    return 0 if good else 1
+
+
+def _batch(lines: TextIO, out: TextIO, index: Index, writer: Writer | None) -> int:
     for line in lines:
         if line.strip():
-            out.write(json.dumps(_answered(line, index), ensure_ascii=False) + "\n")
+            out.write(json.dumps(_answered(line, index, writer), ensure_ascii=False) + "\n")
             out.flush()
     return 0
 
 
-def _answered(line: str, index: Index) -> dict[str, Any]:
+def _answered(line: str, index: Index, writer: Writer | None) -> dict[str, Any]:
     """The answer of one line with its id; what went wrong where there is none."""
     asked: Any = None
     try:
@@ -78,7 +100,7 @@ def _answered(line: str, index: Index) -> dict[str, Any]:
         payload = (
             {k: v for k, v in asked.items() if k != "id"} if isinstance(asked, dict) else asked
         )
-        return {**_ask(payload, index).model_dump(mode="json"), "id": _id(asked)}
+        return {**_ask(payload, index, writer).model_dump(mode="json"), "id": _id(asked)}
     except AssistantError as error:
         return {"id": _id(asked), "error": {"code": error.code, "message": error.message}}
     except ValueError as error:
@@ -86,10 +108,19 @@ def _answered(line: str, index: Index) -> dict[str, Any]:
         return {"id": None, "error": {"code": "request_malformed", "message": message}}
 
 
-def _ask(payload: object, index: Index) -> Answer:
+def _ask(payload: object, index: Index, writer: Writer | None) -> Answer:
     question = request.parse(payload)
     request.check_sources(question, index)
-    return ask(question, index)
+    return ask(question, index, writer)
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """What words the answers; None where the settings name no model."""
+    if settings.model_name is None:
+        return None
+    from assistant.generate.write import Writer
+
+    return Writer(settings)
 
 
 def _id(asked: object) -> object:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
@@ -53,8 +54,6 @@ class Talk:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._source = source
         self._limits = limits
-        self._lock = threading.Lock()
-        self._running: asyncio.AbstractEventLoop | None = None
 
     def pieces(self, messages: Sequence[Message], listener: Listener) -> Iterator[Piece]:
         """The reply as it comes, to its end or to our limit of characters.
@@ -62,7 +61,7 @@ class Talk:
         Raises Failed, and Gone when the listener is. Closing the iterator gives the reply up.
         """
         heard: SimpleQueue[Piece | Exception | None] = SimpleQueue()
-        told = asyncio.run_coroutine_threadsafe(self._hear(messages, heard.put), self._loop())
+        told = asyncio.run_coroutine_threadsafe(self._hear(messages, heard.put), _loop())
         read = 0
         try:
             while (item := _next(heard, listener)) is not None:
@@ -110,14 +109,13 @@ class Talk:
         if not ended:
             raise Failed("cut")
 
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._running is None:
-                self._running = asyncio.new_event_loop()
-                threading.Thread(
-                    target=self._running.run_forever, name="model", daemon=True
-                ).start()
-            return self._running
+
+@lru_cache(maxsize=1)
+def _loop() -> asyncio.AbstractEventLoop:
+    """The one loop of the process: clients share connections, which are bound to a loop."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="model", daemon=True).start()
+    return loop
 
 
 def _next(

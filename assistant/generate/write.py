@@ -19,7 +19,7 @@ from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import messages
 from assistant.generate.sentences import MARKER, lines
 from assistant.generate.settle import Settled, settle
-from assistant.generate.talk import Limits, Source, Talk
+from assistant.generate.talk import Limits, Talk
 from assistant.generate.trouble import Failed
 from assistant.index import Index
 from assistant.messages import ANSWERS
@@ -37,12 +37,10 @@ log = logging.getLogger("assistant.generate")
 class Writer:
     """Words answers with the model of the settings. Several threads may share it."""
 
-    def __init__(
-        self, settings: Settings, source: Source | None = None, clock: Clock = time.monotonic
-    ) -> None:
+    def __init__(self, settings: Settings, clock: Clock = time.monotonic) -> None:
         chat = Chat(settings)
         self._load = chat.load
-        self._talk = Talk(source or chat, Limits.of(settings))
+        self._talk = Talk(chat, Limits.of(settings))
         self._budget = Budget(settings.model_per_minute, settings.model_in_flight, clock)
         self.breaker = Breaker(clock)
 
@@ -80,6 +78,7 @@ class Writer:
 
     def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:
         """What the model writes, and whether it came to its own end."""
+        self._load()  # seconds, the first time: no part of what the model is given
         text, end = "", ""
         for piece in self._talk.pieces(messages(given), listener):
             if piece.text:

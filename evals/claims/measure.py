@@ -1,4 +1,4 @@
-"""Claims in; per class, how many the check keeps, out, with exact intervals."""
+"""Claims in; per class, how many the check takes out of them, out."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from assistant.generate.check import judge
 from assistant.index import Index
 from evals.claims.labelled import Claim, read
+from evals.intervals import share
 
 
 class Judged(BaseModel):
@@ -28,9 +29,10 @@ class Count(BaseModel):
     taken: int
 
     @property
-    def share(self) -> float | None:
-        """In [0, 1]; None where there is none to judge."""
-        return self.taken / self.n if self.n else None
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of their share, in [0, 1]."""
+        _, low, high = share([1.0] * self.taken + [0.0] * (self.n - self.taken))
+        return low, high
 
 
 def judged(claims: Sequence[Claim], index: Index) -> list[Judged]:

@@ -17,8 +17,8 @@ from assistant.types import Language
 Support = Literal["supported", "unsupported", "undecided"]
 
 
-# What a page could take for more than text; the documents' own addresses are cited, not retyped.
-MARKUP = re.compile(r"[<>`|]|\]\(|!\[|://|www\.|@\w|\[")
+# What a page could take for more than text.
+MARKUP = re.compile(r"[<>`|\[\]]")
 
 
 ENOUGH = ("covered", "own", "alike", "least")

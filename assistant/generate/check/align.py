@@ -77,6 +77,14 @@ def said(word: Word, told: list[Word]) -> float:
     return float(np.clip((cosine - FAR) / (NEAR - FAR), 0.0, 1.0))
 
 
+def same(word: Word, told: list[Word]) -> bool:
+    """Whether the very word is told, or one of its family; a synonym is another word."""
+    return any(
+        word.stems & other.stems or any(_akin(a, b) for a in word.stems for b in other.stems)
+        for other in told
+    )
+
+
 def weight(word: str, language: Language) -> float:
     """How much a word says, in [0.15, 1]: the rarer in the language, the more."""
     usual = float(zipf_frequency(word, language))

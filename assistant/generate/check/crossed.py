@@ -103,5 +103,3 @@ def _about(part: Unit, anchors: frozenset[object], segment: Unit) -> float:
         if fold(w.text).rstrip("s") not in anchors and not any(s <= w.start < e for s, e in spans)
     ]
     return share(rest, [told(word, [segment]) for word in rest])
-
-

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.generate.check import crossed, stance, stated
 from assistant.generate.check.align import vector
 from assistant.generate.check.evidence import Evidence
+from assistant.generate.check.marks import plain
 from assistant.generate.check.units import Hearing, read
 from assistant.types import Language
 
@@ -18,6 +19,7 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "counted": stated.counts_another,
     "bound": stated.bound_changed,
     "name": stated.strange_name,
+    "address": stated.strange_address,
     "place": stated.strange_place,
     "level": stated.other_level,
     "negation": stance.denied,
@@ -50,6 +52,8 @@ class Signs:
 def signs(sentence: str, named: Sequence[Evidence], language: Language) -> Signs:
     """The signs of a sentence that names these passages, one at least."""
     hearing = Hearing(read(sentence, language), tuple(named))
+    if _verbatim(hearing):
+        return Signs((), covered=1.0, own=1.0, gap=0.0, alike=1.0, least=1.0)
     shares = [hearing.share(units) for units in hearing.told]
     cosines = (float(vector(u.text) @ vector(sentence)) for u in hearing.every)
     return Signs(
@@ -66,6 +70,12 @@ def astray(part: str, named: Sequence[Evidence], language: Language) -> bool:
     """Whether what stands before a marker states what the passages of that marker do not."""
     hearing = Hearing(read(part, language), tuple(named))
     return any(found(hearing) for found in EXACT)
+
+
+def _verbatim(hearing: Hearing) -> bool:
+    """Whether a claim is, word for word, one whole sentence of its passage."""
+    claim = plain(hearing.claim.text)
+    return len(hearing.named) == 1 and any(plain(u.text) == claim for u in hearing.every)
 
 
 def _gap(hearing: Hearing) -> float:

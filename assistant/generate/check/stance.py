@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from assistant import lexicon, places
-from assistant.generate.check.align import KIN, Word, said
+from assistant.generate.check.align import Word, said, same
 from assistant.generate.check.marks import data, opposed, plain
 from assistant.generate.check.stated import proper
 from assistant.generate.check.units import Hearing, Unit, share
@@ -28,9 +28,7 @@ def denied(hearing: Hearing) -> bool:
         return False
     groups = [group for unit in hearing.near for group in _groups(unit) if group]
     claimed = hearing.claim.words
-    return any(
-        share(group, [float(said(w, claimed) >= KIN) for w in group]) >= DENIED for group in groups
-    )
+    return any(share(group, [float(same(w, claimed)) for w in group]) >= DENIED for group in groups)
 
 
 def _groups(unit: Unit) -> list[list[Word]]:

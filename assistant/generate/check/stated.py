@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant import lexicon
+from assistant import lexicon, slots
 from assistant.generate.check.align import spelled_out
 from assistant.generate.check.marks import Kind, data, plain
 from assistant.generate.check.units import Hearing, Unit, told
@@ -63,7 +63,8 @@ def counts_another(hearing: Hearing) -> bool:
         if value.unit != "plain":
             continue
         after = [w for w in hearing.claim.words if w.start >= value.end][:1]
-        near = [w for w in after if not re.search(r"[,;:.(]", hearing.claim.text[value.end : w.start])]
+        text = hearing.claim.text
+        near = [w for w in after if not re.search(r"[,;:.(]", text[value.end : w.start])]
         if any(w.start not in spelled and told(w, every) < SURE for w in near):
             return True
     return False
@@ -86,6 +87,16 @@ def _bound(unit: Unit, value: Value) -> Kind | None:
         if mark.kind in ("more", "less") and before - 2 <= mark.at + mark.size <= before:
             return mark.kind
     return None
+
+
+def strange_address(hearing: Hearing) -> bool:
+    """Whether a web address, an e-mail address or a telephone number is in no passage."""
+    written = " ".join(one.quote for one in hearing.named)
+    return any(
+        found not in written
+        for kind in ("url", "email", "phone")
+        for found in slots.find(kind, hearing.claim.text)
+    )
 
 
 def strange_name(hearing: Hearing) -> bool:
@@ -139,7 +150,10 @@ def places_held(claim: str, texts: Iterable[str]) -> bool:
     """Whether every place of a claim is in some texts, by its name or its number."""
     written = "\n".join(texts)
     held = {match.code for match in find(written)}
-    return all(m.code in held or fold(m.name) in fold(written) for m in find(claim))
+    # a city bears the number of its département, and is not all of it
+    return all(
+        fold(m.name) in fold(written) or (m.code in held and m.kind != "city") for m in find(claim)
+    )
 
 
 def other_level(hearing: Hearing) -> bool:
@@ -149,5 +163,7 @@ def other_level(hearing: Hearing) -> bool:
     texts = (f"{one.quote}\n{one.around}" for one in hearing.named)
     matches = [m for text in texts for m in vocabulary.find(text)]
     held = {m.echelon for m in matches if m.echelon}
+    if any(w in data()["general"]["towns"] for u in hearing.every for w in plain(u.text)):
+        held.add("commune")
     anyone = not held and any(m.concept == ANYONE for m in matches)
     return bool(claimed - held) and not anyone

@@ -1,5 +1,6 @@
 """A claim and the passages that it names in; both read once, sentence by sentence, out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -77,7 +78,8 @@ def read(text: str, language: Language) -> Unit:
 @lru_cache(maxsize=5_000)
 def units(text: str) -> tuple[Unit, ...]:
     """The sentences of a passage; lines stand apart."""
-    found = [one.text for line in text.splitlines() for one in split(line)]
+    lines = [part for line in text.splitlines() for part in re.split(r";\s", line)]
+    found = [one.text for line in lines for one in split(line)]
     return tuple(read(one, detect(one, "fr")) for one in found)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.generate.check.marks import data
 from assistant.words import fold
 
-Unit = Literal["money", "share", "month", "part", "ordinal", "plain"]
+Unit = Literal["money", "share", "month", "part", "ordinal", "year", "plain"]
 _SPACED = r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)"
 _NUMBER = re.compile(
     rf"(?P<money>€\s*)?(?P<number>{_SPACED}|\d+(?:[.,]\d+)?)(?P<order>er|ere|ème|eme|e|st|nd|rd|th)?(?![\w])"
@@ -103,7 +103,8 @@ def _scaled(text: str, match: re.Match[str], number: float, glued: str) -> Value
         return Value(number, "money", match.start(), money.end() if money else end)
     if share:
         return Value(number, "share", match.start(), share.end())
-    return Value(number, "plain", match.start(), end)
+    year = re.fullmatch(r"(?:19|20)\d\d", match.group()) is not None
+    return Value(number, "year" if year else "plain", match.start(), end)
 
 
 def _worth(digits: str) -> float:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Say = Callable[["Handler"], None]
-PROMPT = "json"
+Say = Callable[["Handler"], object]
 
 
 @dataclass
@@ -23,6 +22,12 @@ class ModelServer:
     keys: list[str | None] = field(default_factory=list)
     hung_up: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
+
+    def reset(self) -> None:
+        """As if nothing had been asked."""
+        self.closing, self.hung_up = threading.Event(), threading.Event()
+        self.asked.clear()
+        self.keys.clear()
 
     @property
     def url(self) -> str:
@@ -70,7 +75,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def wait(self) -> None:
         """Say nothing until the test ends, or somebody hangs up."""
-        while not self.server.model.closing.wait(0.05):
+        closing = self.server.model.closing
+        while not closing.wait(0.05):
             self.line(": still here\n\n")
 
     def status(self, code: int, body: str = '{"error": {"message": "no"}}') -> None:
