@@ -211,7 +211,8 @@ EXPORT: dict[str, str] = {
 
 CLAIMS: dict[str, str] = {
     "about": (
-        "Mesure la vérification des phrases d'un modèle : les fausses attrapées, les vraies perdues."
+        "Mesure la vérification des phrases d'un modèle : les fausses attrapées, les vraies "
+        "perdues."
     ),
     "half": "une seule moitié (les deux par défaut)",
     "json": "où écrire les mesures en JSON",
