@@ -4,6 +4,7 @@ Also ``python -m api export [FILE]`` and ``python -m api erase …``, on what it
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from socket import socket
@@ -19,6 +20,8 @@ from api.messages import DOOR
 from api.watch import lines
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
+
+DRAIN = 50  # seconds that answers under way have to end; a model's reply takes up to 45
 
 
 class Server(uvicorn.Server):
@@ -60,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve until stopped; then nobody is let in, and those who are in get their answers."""
     port = settings.port if options.port is None else options.port
     config = uvicorn.Config(
         app,
@@ -71,7 +74,9 @@ def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
         access_log=False,  # it would keep addresses
         server_header=False,
         proxy_headers=False,  # the application reads them, of ASSISTANT_TRUSTED_PROXIES only
+        timeout_graceful_shutdown=DRAIN,
     )
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again once all is done
     try:
         Server(config).run()
     except KeyboardInterrupt:

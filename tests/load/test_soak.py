@@ -1,0 +1,30 @@
+"""Questions by the thousand, none like another, leave nothing behind in memory."""
+
+import gc
+import sys
+from itertools import cycle, islice
+
+import pytest
+
+from assistant.ask import ask
+from assistant.index import Index
+from assistant.types import Question
+from tests.load.process import memory_of
+from tests.load.users import questions
+
+WARM = 500  # questions after which every cache that is bounded has been filled, or nearly
+SLACK = 12.0  # MB, what an allocator may keep, however many questions were asked
+
+
+@pytest.mark.parametrize("count", [1_500, pytest.param(50_000, marks=pytest.mark.full)])
+def test_memory_does_not_grow_with_questions(index: Index, count: int) -> None:
+    asked = islice(cycle(questions()), count)
+    for number, text in enumerate(asked):
+        ask(Question(text=f"{text} {number}"), index)
+        if number == WARM:
+            gc.collect()
+            before = memory_of("self")
+    gc.collect()
+    after = memory_of("self")
+    sys.stdout.write(f"\n{count} questions: {before:.0f} then {after:.0f} MB\n")
+    assert after - before < SLACK
