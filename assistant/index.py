@@ -5,6 +5,7 @@ lexical views and vectors. The pointer is replaced in one atomic step, so that a
 whole version or the other, never half of one.
 """
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bm25s import BM25
 
 DOCUMENTS, PASSAGES, VERSION = "documents.json", "passages.json", "version.json"
+NAME = re.compile(r"[\w-]+")  # of a version: never a way out of the folder
 LEXICAL, CHROMA, WORDS = "lexical", "chroma", "words.txt"
 
 
@@ -125,12 +127,19 @@ def root(settings: Settings) -> Path:
 
 
 def current(settings: Settings) -> Path | None:
-    """The folder of the published version, or None where nothing was published yet."""
+    """The folder of the published version, or None where nothing was published yet.
+
+    A pointer that cannot be read, or that names no version of this folder, leads to itself, which
+    whoever opens it finds damaged.
+    """
+    pointer = root(settings) / "current"
     try:
-        name = (root(settings) / "current").read_text(encoding="utf-8").strip()
+        name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    return root(settings) / name
+    except (OSError, ValueError):
+        return pointer
+    return root(settings) / name if NAME.fullmatch(name) else pointer
 
 
 def version(folder: Path) -> Version:
