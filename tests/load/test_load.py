@@ -16,6 +16,7 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from api.places import QUESTIONS
 from assistant.settings import Settings
 from tests.load.process import Running, serving
 from tests.load.users import crowd, questions
@@ -27,7 +28,9 @@ STREAM = (
     b"POST /api/ask/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     b"Content-Length: " + str(len(BODY)).encode() + b"\r\n\r\n" + BODY
 )
-MORE_THAN_THE_PLACES = 220  # questions that may be inside at once: 200
+
+
+MORE_THAN_THE_PLACES = QUESTIONS.places + 16
 
 
 @pytest.fixture(scope="module")
