@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.limits import Rate, SlidingWindow
-from api.team.access import Gate
+from api.limits import Window
+from api.team.access import TRIES, Gate
 from api.wire import Feedback
 from assistant.settings import Settings
 from tests.api.fake_core import FakeAsk, FakeReader, make_index
@@ -46,13 +46,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 
 @pytest.fixture
-def visitor(team: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def visitor(team: FastAPI) -> Iterator[TestClient]:
     """Somebody elsewhere, over HTTPS, of whom no wrong password is known."""
-    monkeypatch.setattr("api.team.access.TRIES", Rate(10, 900))
     for route in team.routes:
         for dependency in getattr(route, "dependencies", ()):
             if isinstance(dependency.dependency, Gate):
-                dependency.dependency._wrong = SlidingWindow(Rate(10, 900))
+                dependency.dependency._wrong = Window(TRIES)
     yield TestClient(team, base_url=SECURE, client=("203.0.113.9", 1))
 
 
