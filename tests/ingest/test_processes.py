@@ -5,14 +5,16 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import IndexUnavailable
-from assistant.index import current, root
+from assistant.index import Index, Reader, current, root
 from assistant.settings import Settings
 from ingest import messages
 from ingest.__main__ import main, run
@@ -123,6 +125,40 @@ def test_a_run_killed_at_random_leaves_a_whole_index(made: Settings) -> None:
         due = time.monotonic() + chance.uniform(0, whole)
         _killed(made, lambda due=due: time.monotonic() > due)  # type: ignore[misc]
         _still_whole(made, old)
+
+
+def _of(year: int) -> dict[str, str]:
+    return LIBRARY | {"lavoirs": LIBRARY["lavoirs"].replace("2018", str(year))}
+
+
+def _is(index: Index, year: int) -> bool:
+    return str(year) in index.documents["lavoirs"].text
+
+
+def test_a_server_that_answers_meanwhile_never_fails(made: Settings) -> None:
+    """Readers in threads meet each version whole, and the last one without a restart."""
+    run(made)
+    reader, over = Reader(made), threading.Event()
+
+    def answer() -> set[str]:
+        met = set()
+        while not over.is_set():
+            index = reader.current()
+            assert len(index.rows) == len(index.order)
+            assert {p.source_id for p in index.order} == set(index.documents)
+            met.add(index.version)
+        return met
+
+    with ThreadPoolExecutor(3) as threads:
+        answers = [threads.submit(answer) for _ in range(3)]
+        for year in (2019, 2020):
+            fill(made.corpus_dir, _of(year))
+            run(made)
+        last = reader.current().version
+        over.set()
+        assert all(found.result() for found in answers)
+    assert last == served(made).version
+    assert _is(reader.current(), 2020)
 
 
 @pytest.mark.full
