@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assistant.types import Status
+from assistant.types import Checked, Status
 from evals.case import Case, Expected
 
 SHARE = 0.6  # of the characters of an expected quotation; a lesser piece of it is a scrap
@@ -42,6 +42,10 @@ class Given(BaseModel):
         default=None, description="What was retrieved, best first; None when it is not told."
     )
     elapsed_ms: float | None = None
+    generator: str | None = Field(default=None, description="Who worded it, where it is told.")
+    checked: Checked | None = Field(
+        default=None, description="What the check of a language model's sentences took out."
+    )
     failure: str | None = Field(default=None, description="Why there is no answer.")
 
     @field_validator("citations")

@@ -7,6 +7,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.index import Index
+from assistant.settings import load_settings
 from evals import baseline, messages
 from evals.calibration import Judged, judged
 from evals.case import HALVES, Case, Half, half
@@ -76,6 +77,8 @@ def _systems(
     names = options.system or ([] if found else ready)
     if "model" in names and not EvalSettings().model:
         raise CannotMeasure(messages.NO_MODEL)
+    if "worded" in names and load_settings().model_name is None:
+        raise CannotMeasure(messages.NOT_WORDED)
     return [*found, *(make(name, index) for name in dict.fromkeys(names))]
 
 

@@ -24,6 +24,7 @@ NO_MODEL = (
     "Aucun modèle n'est réglé : donnez EVALS_MODEL_NAME et EVALS_MODEL_URL (EVALS_JUDGE_NAME et "
     "EVALS_JUDGE_URL pour juger)."
 )
+NOT_WORDED = "Aucun modèle n'est réglé : donnez ASSISTANT_MODEL_NAME (docs/model.md)."
 BAD_SETTING = "Réglage refusé, EVALS_… : {cause}"
 NO_FORMAT = "« {form} » n'est pas un format d'export ; sont admis : {known}"
 WRITTEN = "Écrit : {file}"
@@ -61,6 +62,7 @@ SYSTEMS: dict[str, str] = {
     "bm25": "BM25 français",
     "dense": "Vecteurs seuls",
     "model": "Modèle de langue",
+    "worded": "Cet assistant, rédigé par un modèle",
 }
 HALVES: dict[str, str] = {"development": "Développement", "test": "Test"}
 STATES: dict[str, str] = {"answered": "répond", "partial": "en partie", "refused": "refuse"}

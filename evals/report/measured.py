@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.types import Checked
 from evals.baseline import Change
 from evals.calibration import Judged, curve, reliability
 from evals.case import HALVES, KINDS
 from evals.metrics import TARGETS, Metric
 from evals.run import Graded, Run, figures
+
+FALLBACK = "extractive-fallback"  # as the product calls an answer that its model could not word
 
 
 @dataclass
@@ -49,9 +52,20 @@ def as_json(measured: Measured) -> dict[str, Any]:
 def _run(run: Run, metrics: Sequence[Metric]) -> dict[str, Any]:
     return {
         "cold_start_s": run.cold,
+        "checked": _checked(run.rows),
         "halves": {half: _rows(run.of(half), metrics) for half in HALVES if run.of(half)},
         "questions": [_question(row) for row in run.rows],
     }
+
+
+def _checked(rows: Sequence[Graded]) -> dict[str, int] | None:
+    """Sentences of a language model kept, replaced and removed, and answers that fell back."""
+    worded = [row.given.checked for row in rows if row.given.checked]
+    fallbacks = sum(row.given.generator == FALLBACK for row in rows)
+    if not worded and not fallbacks:
+        return None
+    totals = {name: sum(getattr(c, name) for c in worded) for name in Checked.model_fields}
+    return totals | {"worded": len(worded), "fallbacks": fallbacks}
 
 
 def _rows(rows: Sequence[Graded], metrics: Sequence[Metric]) -> dict[str, Any]:
@@ -73,6 +87,8 @@ def _question(row: Graded) -> dict[str, Any]:
         "kind": row.case.kind,
         "status": row.given.status,
         "elapsed_ms": row.given.elapsed_ms,
+        "generator": row.given.generator,
+        "checked": row.given.checked.model_dump() if row.given.checked else None,
         "failure": row.given.failure,
         "scores": row.scores,
         "errors": row.errors,

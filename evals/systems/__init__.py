@@ -35,6 +35,7 @@ MADE = {
     "bm25": "Bm25",
     "dense": "Dense",
     "model": "Model",
+    "worded": "Worded",
 }
 SIDE_BY_SIDE = ("product", "tutorial", "bm25", "dense")
 

@@ -5,6 +5,7 @@ import time
 from assistant.ask import ask, desk_of, warm
 from assistant.index import Index
 from assistant.retrieve import search
+from assistant.types import Answer
 from assistant.understand import understand
 from evals.case import Case, question
 from evals.given import Given, Place
@@ -25,10 +26,14 @@ class Product:
     def answer(self, case: Case) -> Given:
         """The answer as the HTTP contract gives it; what was retrieved is not in its time."""
         started = time.perf_counter()
-        answer = ask(question(case), self._index)
+        answer = self._asked(case)
         elapsed = (time.perf_counter() - started) * 1000
         given = Given.model_validate(answer.model_dump())
-        return given.model_copy(update={"elapsed_ms": elapsed, "ranked": self._ranked(case)})
+        told = {"elapsed_ms": elapsed, "ranked": self._ranked(case), "checked": answer.checked}
+        return given.model_copy(update=told)
+
+    def _asked(self, case: Case) -> Answer:
+        return ask(question(case), self._index)
 
     def _ranked(self, case: Case) -> tuple[Place, ...]:
         query = understand(question(case), desk_of(self._index).speller)

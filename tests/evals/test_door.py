@@ -211,6 +211,7 @@ def test_exports_are_written(form: str, door: Door, tmp_path: Path) -> None:
     "arguments",
     [
         ("--system", "model"),
+        ("--system", "worded"),
         ("--judge", "--system", "bm25"),
         ("--answers", "absent.jsonl"),
         ("--url", "http://127.0.0.1:9"),

@@ -13,6 +13,7 @@ from evals.case import Case, half
 from evals.export import export
 from evals.given import Given
 from evals.metrics import metrics
+from evals.report.measured import Measured, as_json
 from evals.run import answered, run
 from evals.systems import MADE, SIDE_BY_SIDE, System, make
 from evals.systems.chunks import SHARED, SIZE, chunks
@@ -20,6 +21,7 @@ from evals.systems.product import Product
 from evals.systems.recorded import Recorded
 from evals.systems.server import Server, ServerError
 from tests.api.server import serving
+from tests.assistant.generate.model_server import model_server
 from tests.evals.made import case, standing_in
 
 CASES = half("development")[::40]
@@ -49,6 +51,13 @@ def system(
         ):
             patch.setenv("EVALS_MODEL_NAME", "stand-in")
             patch.setenv("EVALS_MODEL_URL", url)
+            yield make(name, index)
+    elif name == "worded":
+        with pytest.MonkeyPatch.context() as patch, model_server() as served:
+            served.does = lambda h: h.reply("Une phrase qui n'est nulle part [1]. Oui.")
+            patch.setenv("ASSISTANT_MODEL_NAME", "openai:stand-in")
+            patch.setenv("ASSISTANT_MODEL_URL", served.url)
+            patch.setenv("ASSISTANT_MODEL_KEY", "none")
             yield make(name, index)
     else:
         yield make(name, index)
@@ -263,3 +272,31 @@ def test_a_line_that_is_no_answer_is_named(line: str, tmp_path: Path) -> None:
     file.write_text(f'{{"id": "t001"}}\n{line}\n', "utf-8")
     with pytest.raises(ValueError, match=r"autre\.jsonl:2"):
         Recorded(file)
+
+
+def test_what_the_check_takes_out_is_in_the_json(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with model_server() as served:
+        served.does = lambda h: h.reply(
+            "Les communes sont des partenaires de proximité [1]. Elles ont 300 dragons [1]. Oui."
+        )
+        monkeypatch.setenv("ASSISTANT_MODEL_NAME", "openai:stand-in")
+        monkeypatch.setenv("ASSISTANT_MODEL_URL", served.url)
+        asked = [case(question="Comment une commune peut-elle soutenir un PTCE ?")]
+        done = run(make("worded", index), {"development": asked}, ())
+        served.does = lambda h: h.status(500)
+        fell = run(make("worded", index), {"development": asked}, ())
+    told = as_json(Measured(runs=[done], metrics=(), index_version="v"))["systems"]["worded"]
+    counts = {"kept": 1, "replaced": 1, "removed": 1}
+    assert told["checked"] == counts | {"worded": 1, "fallbacks": 0}
+    assert told["questions"][0]["checked"] == counts
+    again = as_json(Measured(runs=[fell], metrics=(), index_version="v"))["systems"]["worded"]
+    assert again["checked"]["fallbacks"] == 1
+    plain = run(Product(index), {"development": asked}, ())
+    assert (
+        as_json(Measured(runs=[plain], metrics=(), index_version="v"))["systems"]["product"][
+            "checked"
+        ]
+        is None
+    )
