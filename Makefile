@@ -22,7 +22,7 @@ export GRADIO_ANALYTICS_ENABLED ?= False
 export LANGSMITH_TRACING ?= false
 
 .PHONY: help install install-dev ingest run test test-all check lint format-check types imports
-.PHONY: eval screenshots system-deps browser-deps clean
+.PHONY: eval bench screenshots system-deps browser-deps clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make test-all     the tests with the full counts of the long runs"
 	@echo "make check        lint, format, types, import rules"
 	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
+	@echo "make bench        measure the speed beside the tutorial pipeline; writes data/bench"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
 	@echo "make system-deps  Tesseract for scans; the browser and database of tests (Debian, as root)"
 	@echo "make browser-deps the accessibility rules that they run (npm)"
@@ -92,6 +93,9 @@ imports: install-dev
 
 eval: ingest $(VENV)/.installed-eval
 	$(BIN)/python -m evals
+
+bench: ingest $(VENV)/.installed-eval
+	$(BIN)/python -m evals.bench
 
 screenshots: ingest install-dev system-deps
 	$(BIN)/python -m tests.ui.screenshots

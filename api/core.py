@@ -47,9 +47,10 @@ class Core:
 def assemble(settings: Settings, reader: Reader | None = None, ask: Ask | None = None) -> Core:
     """The core for these settings; a part that is given is not built."""
     if reader is None:
+        from assistant.ask import warm as prepare
         from assistant.index import Reader as OpenReader
 
-        reader = OpenReader(settings)
+        reader = OpenReader(settings, prepare)
     if ask is not None:
         return Core(reader, ask, warm=lambda index: None, check=lambda index: None)
     from assistant.ask import ask as answer

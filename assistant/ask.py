@@ -26,6 +26,10 @@ if TYPE_CHECKING:  # at run time only a model that the settings name needs it
     from assistant.generate.write import Writer
 
 
+# A definition, a misspelt question of a list, a refusal: each reads of an index what others do not.
+WARMING = ("Qu'est-ce qu'un pôle ?", "Comment une komune peut-elle aider un pôle ?", "Le Xqzw ?")
+
+
 class Desk:
     """What answering needs of one index, read once: its words, its units, its structure."""
 
@@ -90,4 +94,5 @@ def ask(
 
 def warm(index: Index) -> None:
     """Load now what the first question would otherwise wait for."""
-    ask(Question(text="Qu'est-ce qu'un pôle ?"), index)
+    for text in WARMING:
+        ask(Question(text=text), index)

@@ -5,8 +5,11 @@ lexical views and vectors. The pointer is replaced in one atomic step, so that a
 whole version or the other, never half of one.
 """
 
+import gc
+import logging
 import re
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 DOCUMENTS, PASSAGES, VERSION = "documents.json", "passages.json", "version.json"
 NAME = re.compile(r"[\w-]+")  # of a version: never a way out of the folder
 LEXICAL, CHROMA, WORDS = "lexical", "chroma", "words.txt"
+PAUSE = 5.0  # seconds before a version that could not be opened is tried again
+log = logging.getLogger(__name__)
 
 
 class Version(Frozen):
@@ -54,6 +59,7 @@ class Index:
         embedder: Embedder,
         weights: Weights | None = None,
         written: str | None = None,
+        dense: vectors.Dense | None = None,
     ) -> None:
         self.version = version
         self.documents: Mapping[str, Document] = {d.source.id: d for d in documents}
@@ -61,6 +67,7 @@ class Index:
         self.order = tuple(passages)
         self.views = views
         self.rows = rows  # unit vectors, one row a passage, in the order of ``order``
+        self.dense = dense or vectors.Mapped(rows)
         self.embedder = embedder
         self.weights = weights or Weights()
         self.written = words_of(documents) if written is None else written  # one word a line
@@ -154,8 +161,23 @@ def load_documents(folder: Path) -> tuple[list[Document], list[Passage]]:
     return documents, passages
 
 
-def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> Index:
-    """The version in a folder.
+def chroma_server(settings: Settings) -> vectors.Server | None:
+    """The Chroma server that machines share; None where each version holds its own Chroma."""
+    if settings.chroma_url is None:
+        return None
+    token, header = settings.chroma_token, settings.chroma_header
+    scheme = "Bearer " if header.lower() == "authorization" else ""
+    headers = {header: scheme + token.get_secret_value()} if token else {}
+    return vectors.Server(settings.chroma_url, headers)
+
+
+def load(
+    folder: Path,
+    embedder: Embedder,
+    weights: Weights | None = None,
+    server: vectors.Server | None = None,
+) -> Index:
+    """The version in a folder; its dense side on a server where one is given, there or not.
 
     Raises IndexUnavailable ``index_damaged`` when a part is missing or unreadable, ModelMismatch
     ``index_other_model`` when another embedding model made it, ``index_model_changed`` when it was
@@ -165,12 +187,13 @@ def load(folder: Path, embedder: Embedder, weights: Weights | None = None) -> In
         made = version(folder)
         check_model(made, embedder)
         documents, passages = load_documents(folder)
-        rows = vectors.read(folder / CHROMA)
+        rows = vectors.rows_of(folder / CHROMA) if server else vectors.read(folder / CHROMA)
         if len(rows) != len(passages):
             raise ValueError(PASSAGES)
         views = lexical.read(folder / LEXICAL)
         written = (folder / WORDS).read_text(encoding="utf-8")
-        return Index(made.id, documents, passages, views, rows, embedder, weights, written)
+        dense = vectors.Shared(server, made.id, [p.id for p in passages]) if server else None
+        return Index(made.id, documents, passages, views, rows, embedder, weights, written, dense)
     except AssistantError:
         raise
     except Exception as error:
@@ -189,23 +212,69 @@ def check_model(made: Version, embedder: Embedder) -> None:
 
 
 class Reader:
-    """Keeps the published version open, and opens the next one once it is published."""
+    """Keeps the published version open, and opens the next one once it is published.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    The pointer is looked at for each question, by each worker: those of one machine change version
+    together. The question that finds a new version opens it, aside; until then the others are
+    answered from the one before, and so are all when the new one cannot be opened.
+    """
+
+    def __init__(
+        self, settings: Settings, prepare: Callable[[Index], None] = lambda index: None
+    ) -> None:
+        """``prepare`` is done to an index before it serves: what a question would wait for."""
+        self._settings, self._prepare = settings, prepare
         self._embedder = Embedder(settings.embedding_model)
         self._lock = threading.Lock()
         self._open: tuple[Path, Index] | None = None
+        self._refused: tuple[Path, float] | None = None  # and when, in monotonic seconds
+        self.trouble: AssistantError | None = None  # why the published version does not serve
 
     def current(self) -> Index:
-        """The published version.
+        """The published version, or the one before while or where that one cannot be opened.
 
-        Raises IndexUnavailable ``index_missing`` or ``index_damaged``, ModelMismatch.
+        Raises IndexUnavailable ``index_missing`` or ``index_damaged``, ModelMismatch, when no
+        version was opened before.
         """
-        folder = current(self._settings)
+        folder, held = current(self._settings), self._open
+        if held and (held[0] == folder or self._rests(folder)):
+            return held[1]
+        if not self._lock.acquire(blocking=held is None):
+            assert held is not None
+            return held[1]
+        try:
+            return self._turned_to(folder)
+        finally:
+            self._lock.release()
+
+    def _turned_to(self, folder: Path | None) -> Index:
+        held = self._open
+        if held and held[0] == folder:
+            return held[1]  # another question opened it meanwhile
+        try:
+            index = self._opened(folder)
+        except AssistantError as error:
+            self.trouble = error
+            if not held:
+                raise
+            log.warning(error.message)
+            self._refused = (folder or Path(), time.monotonic())
+            return held[1]
+        assert folder is not None
+        self._open, self.trouble = (folder, index), None
+        return index
+
+    def _opened(self, folder: Path | None) -> Index:
         if folder is None:
             raise IndexUnavailable("index_missing", ERRORS["index_missing"])
-        with self._lock:
-            if self._open is None or self._open[0] != folder:
-                self._open = folder, load(folder, self._embedder, self._settings.weights)
-            return self._open[1]
+        server = chroma_server(self._settings)
+        index = load(folder, self._embedder, self._settings.weights, server)
+        gc.freeze()  # a hundred thousand passages would be walked again and again
+        self._prepare(index)
+        return index
+
+    def _rests(self, folder: Path | None) -> bool:
+        """Whether a version was refused a moment ago."""
+        refused = self._refused
+        same = refused is not None and refused[0] == (folder or Path())
+        return same and refused is not None and time.monotonic() < refused[1] + PAUSE

@@ -53,7 +53,7 @@ def best(scores: Scores, k: int) -> NDArray[np.intp]:
 def fuse(query: Query, index: Index, weights: Weights) -> Scores:
     """The weighted sum of the three normalised scores, shape (passages,), in [0, 1]."""
     chosen = weights.english if query.language == "en" else weights.french
-    dense = index.rows @ index.embedder.query(query.text)
+    dense = index.dense.scores(index.embedder.query(query.text), query.sources)
     return weighted((*lexical_scores(query, index), dense), chosen)
 
 

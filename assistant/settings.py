@@ -161,6 +161,13 @@ class Settings(BaseSettings):
     model_characters: int = Field(5_000, ge=1, description="Characters of one reply, at most.")
     model_per_minute: int = Field(30, ge=1, description="Replies asked for in any minute.")
     model_in_flight: int = Field(4, ge=1, description="Replies being written at once.")
+    chroma_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/]+/?$",
+        description="A Chroma server that machines share; by default each index holds its own.",
+    )
+    chroma_token: SecretStr | None = Field(None, description="What that server's proxy wants.")
+    chroma_header: str = Field("Authorization", description="The header that bears the token.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
 

@@ -221,3 +221,14 @@ CLAIMS: dict[str, str] = {
     "head": "{half} : classe, phrases retirées, intervalle à 95 %",
     "row": "{name:24} {taken:3} / {n:3}   {low:3.0f} à {high:3.0f} %",
 }
+
+BENCH = "Mesure la vitesse de l'assistant à côté du pipeline du tutoriel ; écrit data/bench."
+BENCH_SIZE = "nombre de passages (répétable) ; 0 pour le corpus ; par défaut 0, 10 000 et 100 000"
+BENCH_ALONE = "ne pas mesurer le tutoriel, long à indexer"
+BENCH_HEAD = "{date} · {machine} · charge avant : {load_before}"
+BENCH_COLUMNS = (
+    "| passages | système | à chaud p50 / p95 (ms) | première fois p50 / p95 (ms) | réponses/s "
+    "| HTTP, 4 clients : réponses/s (p95) | ouverture (s) | mémoire / serveur (Mo) "
+    "| passages indexés/s |",
+    "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+)

@@ -34,7 +34,7 @@ def known_vectors(folder: Path | None, embedder: Embedder) -> dict[str, tuple[st
         if folder is None or version(folder).fingerprint != embedder.fingerprint:
             return {}
         documents, passages = load_documents(folder)
-        rows = vectors.read(folder / CHROMA)
+        rows = vectors.rows_of(folder / CHROMA)
     except Exception:  # noqa: BLE001 (a damaged version is no help: all is embedded again)
         return {}
     by_id = {d.source.id: d for d in documents}

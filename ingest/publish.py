@@ -24,6 +24,7 @@ from assistant.index import (
     VERSION,
     WORDS,
     Version,
+    chroma_server,
     current,
     indexed_text,
     root,
@@ -57,13 +58,17 @@ def publish(
     aside = base / f"{BUILDING}{name}"
     aside.mkdir()
     made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
-    _build(aside, made, documents, passages, rows)
+    server = chroma_server(settings)
+    _build(aside, made, documents, passages, rows, server)
     for file, content in (beside or {}).items():
         (aside / file).write_bytes(content)
     aside.rename(base / name)
     before = current(settings)
     _point(base, name)
-    sweep(base, keep=[name, *([before.name] if before else [])])  # a reader may hold it open
+    kept = [name, *([before.name] if before else [])]  # a reader may hold the one before open
+    sweep(base, keep=kept)
+    if server:
+        vectors.sweep(server, kept)
     return name
 
 
@@ -99,13 +104,14 @@ def _build(
     documents: Sequence[Document],
     passages: Sequence[Passage],
     rows: Vectors,
+    server: vectors.Server | None,
 ) -> None:
     by_id = {d.source.id: d for d in documents}
     indexed = [indexed_text(p, by_id[p.source_id]) for p in passages]
     about: list[vectors.Metadata] = [_about(p) for p in passages]
-    vectors.write(
-        folder / CHROMA, [p.id for p in passages], rows, [p.text for p in passages], about
-    )
+    ids, texts = [p.id for p in passages], [p.text for p in passages]
+    name = made.id if server else vectors.COLLECTION
+    vectors.write(folder / CHROMA, ids, rows, texts, about, server, name)
     lexical.write(folder / LEXICAL, indexed)
     (folder / WORDS).write_text(words_of(documents), encoding="utf-8")
     (folder / DOCUMENTS).write_bytes(TypeAdapter(list[Document]).dump_json(list(documents)))
