@@ -86,6 +86,18 @@ def test_nothing_heavy_is_imported_before_it_is_wanted(door: str) -> None:
     assert done.stdout.split() == []
 
 
+def test_without_a_model_in_the_settings_nothing_of_it_is_imported() -> None:
+    code = (
+        "import sys; from pathlib import Path; from assistant.settings import Settings;"
+        "from api.core import assemble; assemble(Settings(data_dir=Path('nowhere')));"
+        "print(*[m for m in sys.modules if m.startswith(('assistant.generate', 'langchain'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.split() == []
+
+
 def files() -> Iterator[Path]:
     """The files of the tree, without what a machine makes."""
     for folder, inner, names in os.walk(ROOT):

@@ -17,7 +17,7 @@ from assistant.types import Answer, Question
 from tests.api.server import serving
 from tests.assistant.generate.conftest import KEY
 from tests.assistant.generate.model_server import ModelServer
-from ui.chat import Chat
+from ui.chat import Asks, Chat
 from ui.messages import CHAT, GENERATORS
 
 BROAD = "Comment une commune peut-elle soutenir un PTCE ?"
@@ -85,7 +85,8 @@ def test_the_page_says_that_the_words_are_not_checked_yet(
         asked.append(question.text)
         return ask(question, index)
 
-    chat = Chat(Reader(ingested), plain, lambda q, i, listener: ask(q, i, writer, listener))
+    asks = Asks(plain, plain, lambda q, i, listener: ask(q, i, writer, listener))
+    chat = Chat(Reader(ingested), asks)
     *growing, last = [str(html) for html in chat.reply(BROAD, "{}")][1:]
     assert growing and all(CHAT["provisional"] in html for html in growing)
     assert any("36 000" in html for html in growing)
