@@ -22,7 +22,7 @@ export GRADIO_ANALYTICS_ENABLED ?= False
 export LANGSMITH_TRACING ?= false
 
 .PHONY: help install install-dev ingest run test test-all check lint format-check types imports
-.PHONY: eval bench screenshots system-deps browser-deps clean
+.PHONY: audit eval bench screenshots system-deps browser-deps clean
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make test         the tests, in a few minutes"
 	@echo "make test-all     the tests with the full counts of the long runs"
 	@echo "make check        lint, format, types, import rules"
+	@echo "make audit        ask the public database for flaws of what is installed (network)"
 	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
 	@echo "make bench        measure the speed beside the tutorial pipeline; writes data/bench"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
@@ -90,6 +91,11 @@ types: install-dev
 
 imports: install-dev
 	$(BIN)/lint-imports
+
+# CVE-2026-45829: the server of chromadb, which is not started (docs/security.md).
+audit: install-dev
+	$(BIN)/python -m pip install --quiet 'pip-audit>=2.10,<3'
+	$(BIN)/pip-audit --skip-editable --ignore-vuln CVE-2026-45829
 
 eval: ingest $(VENV)/.installed-eval
 	$(BIN)/python -m evals

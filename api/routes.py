@@ -58,6 +58,16 @@ def _errors(**by_status: str) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def _as_json(responses: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
+    """The same errors for a route whose answers are not JSON: an error is, before a stream."""
+    schema = {"$ref": f"#/components/schemas/{ErrorBody.__name__}"}
+    content = {"application/json": {"schema": schema}}
+    return {
+        status: {"description": told["description"], "content": content}
+        for status, told in responses.items()
+    }
+
+
 def _about(name: str) -> dict[str, Any]:
     """What the documentation says of a route, in French."""
     return {
@@ -129,7 +139,7 @@ def ask(answer: Answering) -> Answer:
 @router.post(
     "/api/ask/stream",
     **_about("stream"),
-    responses=_ASKED,
+    responses=_as_json(_ASKED),
     response_class=EventSourceResponse,
     openapi_extra=json_body(QUESTION_SCHEMA),
 )

@@ -4,7 +4,14 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.request import MAX_PLACE, MAX_QUESTION, MAX_TURN, MAX_TURNS
+from assistant.request import (
+    MAX_ID,
+    MAX_PLACE,
+    MAX_QUESTION,
+    MAX_SOURCES,
+    MAX_TURN,
+    MAX_TURNS,
+)
 from assistant.types import Echelon, Source
 
 
@@ -63,7 +70,12 @@ QUESTION_SCHEMA: dict[str, Any] = {
     "required": ["question"],
     "additionalProperties": False,
     "properties": {
-        "question": {"type": "string", "minLength": 1, "maxLength": MAX_QUESTION},
+        "question": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": MAX_QUESTION,
+            "description": "With a letter or a digit.",
+        },
         "history": {
             "type": ["array", "null"],
             "maxItems": MAX_TURNS,
@@ -91,7 +103,8 @@ QUESTION_SCHEMA: dict[str, Any] = {
         },
         "sources": {
             "type": ["array", "null"],
-            "items": {"type": "string"},
+            "maxItems": MAX_SOURCES,
+            "items": {"type": "string", "minLength": 1, "maxLength": MAX_ID},
             "description": "Ids of the only sources to answer from; all of them when empty.",
         },
     },

@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     weights: Weights = Field(Weights(), description="JSON: weights of the views, see retrieval.")
     database_url: str = Field(
         SQLITE,
+        repr=False,  # it may hold a password
         pattern=rf"^({SQLITE}|[a-z]\w*(\+\w+)?://.+)$",
         description="Audience: `sqlite` for a file of the data folder, or a SQLAlchemy URL.",
     )
