@@ -39,6 +39,7 @@ BATCH = 2000
 HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 100}
 NEAREST = 1000  # passages asked of a server; those further weigh nothing
 PATIENCE = 2.0  # seconds for an answer of the server
+OPENING = 30.0  # for the first, which a start waits for: the client takes seconds to import
 PAUSE = 5.0  # seconds before a server that failed is asked again
 
 Metadata = Mapping[str, str | int]
@@ -96,7 +97,10 @@ class Shared:
         if not query.any() or time.monotonic() < self._again:
             return scores
         try:
-            found = self._threads.submit(self._nearest, query, sources).result(PATIENCE)
+            asked = self._threads.submit(self._nearest, query, sources)
+            found = asked.result(
+                OPENING if self._again == 0.0 and not self._collection else PATIENCE
+            )
         except Exception as error:  # noqa: BLE001 (Chroma and its HTTP library raise many kinds)
             self._failed(error)
             return scores

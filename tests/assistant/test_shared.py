@@ -26,6 +26,13 @@ CHROMA = Path(sys.executable).with_name("chroma")
 DENSE = Weights(french=(0.0, 0.0, 1.0))
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no server that is away."""
+    monkeypatch.setattr(vectors, "PATIENCE", 120.0)
+    monkeypatch.setattr(vectors, "OPENING", 120.0)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
