@@ -92,7 +92,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(RequestWatch, watch=app.state.watch)
     if settings.trusted_proxies:  # outermost: the others see the address of the visitor
         trusted = list(settings.trusted_proxies)
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)  # type: ignore[arg-type]
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ import re
 import secrets
 import time
 from hashlib import blake2b
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -79,7 +80,8 @@ class Window:
     async def close(self) -> None:
         """Leave the shared storage, where there is one."""
         if self._redis is not None:
-            await self._redis.bridge.storage.aclose()
+            bridge: Any = self._redis.bridge  # its declared type hides the connection
+            await bridge.storage.aclose()
 
     def _share(self, url: str) -> None:
         """Count in a storage with other servers, which must give an address the same digest."""

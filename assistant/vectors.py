@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from assistant.embedding import Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 COLLECTION, ROWS = "passages", "rows.npy"
@@ -110,10 +110,12 @@ class Shared:
         return scores
 
     def _nearest(self, query: Vectors, sources: Sequence[str]) -> list[tuple[str, float]]:
+        chosen: Any = {"source": {"$in": list(sources)}} if sources else None
+        asked: Any = [query]
         found = self._opened().query(
-            query_embeddings=[query],
+            query_embeddings=asked,
             n_results=min(NEAREST, len(self._rows)),
-            where={"source": {"$in": list(sources)}} if sources else None,
+            where=chosen,
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]
@@ -205,20 +207,21 @@ def _hash(rows: Vectors) -> str:
     return hashlib.blake2b(exact.data, digest_size=16).hexdigest()
 
 
-def _client(folder: Path) -> "ClientAPI":
+def _client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # which can be closed, as its declared type does not say
 
 
-def _remote(server: Server) -> "ClientAPI":
+def _remote(server: Server) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
     at = urlsplit(server.url)
     secure = at.scheme == "https"
-    return chromadb.HttpClient(
+    client = chromadb.HttpClient(
         host=at.hostname or "",
         port=at.port or (443 if secure else 80),
         ssl=secure,
@@ -226,3 +229,4 @@ def _remote(server: Server) -> "ClientAPI":
         # this client never closes its connections: none is kept
         settings=Settings(anonymized_telemetry=False, chroma_http_max_keepalive_connections=0),
     )
+    return cast("Client", client)

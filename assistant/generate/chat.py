@@ -73,7 +73,9 @@ def _make(settings: Settings) -> "BaseChatModel":
     try:
         from langchain.chat_models import init_chat_model
 
-        return init_chat_model(settings.model_name or "", **options(settings))
+        return cast(
+            "BaseChatModel", init_chat_model(settings.model_name or "", **options(settings))
+        )
     except ImportError as error:
         raise Failed("extra", type(error).__name__) from error
     except Exception as error:  # noqa: BLE001 (its text may hold the key)

@@ -77,7 +77,8 @@ class _Page:
     """A document as it is written: its blocks, and the passages that they are."""
 
     def __init__(self, id: str) -> None:
-        self.id, self.section = id, ("",)
+        self.id = id
+        self.section: tuple[str, ...] = ("",)
         self.passages: list[Passage] = []
         self._blocks: list[str] = []
         self._end = 0
