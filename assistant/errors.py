@@ -14,7 +14,8 @@ Exception
     ├── CorpusError            corpus_manifest, corpus_unknown_file, corpus_missing_file,
     │                          corpus_altered_file, corpus_unreadable_file,
     │                          document_known, document_unknown,
-    │                          address_refused, fetch_disallowed, fetch_failed
+    │                          address_refused, fetch_disallowed, fetch_failed,
+    │                          index_unwritable
     └── EmbeddingError         model_unavailable, model_failed, passage_too_long
 """
 
@@ -63,7 +64,9 @@ class ModelMismatch(AssistantError):
 
 
 class CorpusError(AssistantError):
-    """A document is missing, unknown, altered, unreadable or out of reach; it is named."""
+    """A document is missing, unknown, altered, unreadable or out of reach, or the index of them all
+    cannot be written; the message names it.
+    """
 
 
 class EmbeddingError(AssistantError):

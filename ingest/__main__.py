@@ -31,13 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done or nothing to do, 1 refused, 2 not confirmed, 3 another run is busy."""
     options = asked(arguments)
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         return _done(settings, options)
     except Timeout:
         return complain(messages.BUSY, 3)
     except AssistantError as error:
         return complain(error.message)
+    except OSError as error:  # a full or read-only disk
+        return complain(messages.UNWRITABLE.format(cause=error))
 
 
 def _done(settings: Settings, options: Namespace) -> int:

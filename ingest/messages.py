@@ -247,6 +247,21 @@ REMOTE_LINE = "{id} ({state})\n  {title}\n  {url}"
 FRESH = "tout refaire, sans rien reprendre de la version publiée"
 READING = "Lecture"
 EMBEDDING = "Vecteurs"
+UNWRITABLE = (
+    "L'index ne peut pas être écrit ({cause}). Faites de la place, ou rendez au dossier le droit "
+    "d'écriture, puis relancez ; la version publiée sert toujours."
+)
+VERSIONS = "les versions de l'index qui sont gardées"
+ROLLBACK = "fait servir de nouveau la version d'avant, ou celle qui est nommée"
+ROLLBACK_VERSION = "son nom, que « versions » donne"
+VERSION_LINE = "{name}  {state}  (modèle d'embedding : {model})"
+SERVING, KEPT, UNREADABLE = "sert", "gardée", "illisible"
+NO_OTHER = "Aucune autre version n'est gardée : rien ne change."
+UNKNOWN_VERSION = "« {name} » n'est pas une version gardée : {kept}."
+ROLLED_BACK = (
+    "La version {name} sert désormais. Le prochain « python -m ingest » publiera de nouveau les "
+    "documents tels qu'ils sont : corrigez-les d'abord."
+)
 BUSY = "Un autre « python -m ingest » est en cours : attendez sa fin, puis relancez."
 UNCHANGED = "Rien n'a changé : la version {version} reste en service, rien n'a été écrit."
 DONE = "Version {version} publiée : {documents} documents, {passages} passages."

@@ -8,7 +8,8 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter
 
 from assistant import lexical, vectors
 from assistant.embedding import Embedder, Vectors
+from assistant.errors import CorpusError
 from assistant.index import (
     CHROMA,
     DOCUMENTS,
@@ -32,6 +34,7 @@ from assistant.index import (
 )
 from assistant.settings import Settings
 from assistant.types import Document, Passage
+from ingest import messages
 
 BUILDING = ".building-"
 
@@ -49,22 +52,24 @@ def publish(
 
     ``rows`` holds one unit vector a passage, shape (passages, dimension); ``beside``, files that
     stand in the folder of the version and that no reader of questions opens. The caller holds the
-    lock of :mod:`ingest.__main__`: there is one writer at a time.
+    lock of :mod:`ingest.__main__`: there is one writer at a time. Raises CorpusError
+    ``index_unwritable`` when the disk is full or may not be written; the old version then serves.
     """
     base = root(settings)
     base.mkdir(parents=True, exist_ok=True)
     sweep(base, keep=())
     name = _name(base, key)
     aside = base / f"{BUILDING}{name}"
-    aside.mkdir()
+    before = current(settings)
     made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
     server = chroma_server(settings)
-    _build(aside, made, documents, passages, rows, server)
-    for file, content in (beside or {}).items():
-        (aside / file).write_bytes(content)
-    aside.rename(base / name)
-    before = current(settings)
-    _point(base, name)
+    with _whole_or_nothing(aside, base / name):
+        aside.mkdir()
+        _build(aside, made, documents, passages, rows, server)
+        for file, content in (beside or {}).items():
+            (aside / file).write_bytes(content)
+        aside.rename(base / name)
+        point(base, name)
     kept = [name, *([before.name] if before else [])]  # a reader may hold the one before open
     sweep(base, keep=kept)
     if server:
@@ -96,6 +101,18 @@ def sweep(base: Path, keep: Sequence[str]) -> None:
         stale = folder.name.startswith(BUILDING) or (keep and folder.name not in keep)
         if folder.is_dir() and stale:
             shutil.rmtree(folder)
+
+
+@contextmanager
+def _whole_or_nothing(*made: Path) -> Iterator[None]:
+    """Removes what was made when a part of it fails: on a full disk its room is wanted."""
+    try:
+        yield
+    except Exception as error:  # Chroma has errors of its own for a disk
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        cause = f"{type(error).__name__} : {error}".split("\n")[0][:200]
+        raise CorpusError("index_unwritable", messages.UNWRITABLE.format(cause=cause)) from error
 
 
 def _build(
@@ -136,7 +153,8 @@ def _name(base: Path, key: str) -> str:
     return f"{stamp}{rank}-{key[:12]}"
 
 
-def _point(base: Path, name: str) -> None:
+def point(base: Path, name: str) -> None:
+    """Make a version the one that readers open, in one step."""
     aside = base / ".current"
     with aside.open("w", encoding="utf-8") as file:
         file.write(name)

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from ingest import messages
-from ingest.commands import add, check, fetch, overview, remove, show
+from ingest.commands import add, check, fetch, overview, remove, rollback, show, versions
 
 
 def asked(arguments: Sequence[str] | None = None) -> Namespace:
@@ -18,6 +18,6 @@ def asked(arguments: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--dry-run", action="store_true", help=messages.DRY_RUN)
     parser.set_defaults(look=None, change=None)
     commands = parser.add_subparsers(title=messages.COMMANDS, metavar="")
-    for command in (add, remove, fetch, overview, show, check):
+    for command in (add, remove, fetch, overview, show, check, versions, rollback):
         command.declare(commands)
     return parser.parse_args(arguments)
