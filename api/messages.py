@@ -115,7 +115,9 @@ DOCS: dict[str, str] = {
     "ready": "Le serveur peut répondre aux questions",
     "ready_more": (
         "503 sans index lisible, 500 sans modèle d'embedding. `status` vaut `degraded` quand les "
-        "réponses partent mais que la base de données ne répond pas (`database` : `down`)."
+        "réponses partent mais qu'une partie manque : la base de données (`database` : `down`), le "
+        "serveur de vecteurs (`vectors` : `down`), la version publiée (`index` : un code "
+        "d'erreur ; celle d'avant répond)."
     ),
     "limited": "`rate_limited` ; l'en-tête Retry-After dit combien de secondes attendre.",
 }

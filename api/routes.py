@@ -233,9 +233,12 @@ def ready(core: WithCore, audience: WithAudience) -> Ready:
     """The version that answers. Raises IndexUnavailable, ModelMismatch, EmbeddingError."""
     index = core.reader.current()
     core.check(index)
+    wrong, apart = core.reader.wrong(), index.dense.trouble
     down = audience.writer.up is False  # None: nothing was tried yet
     return Ready(
-        status="degraded" if down else "ready",
+        status="degraded" if wrong or apart or down else "ready",
         index_version=index.version,
+        index=wrong.code if wrong else "ok",
+        vectors="down" if apart else "ok",
         database="down" if down else "ok",
     )

@@ -48,10 +48,16 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """The server answers; ``degraded`` when it cannot keep opinions or questions meanwhile."""
+    """The server answers; ``degraded`` when a part of it is away, which each field says."""
 
     status: Literal["ready", "degraded"]
     index_version: str
+    index: str = Field(
+        description="`ok`, or why the published version does not serve but the one before."
+    )
+    vectors: Literal["ok", "down"] = Field(
+        description="Of a Chroma server: while it is down, words alone find passages."
+    )
     database: Literal["ok", "down"] = Field(description="What the last attempt found.")
 
 

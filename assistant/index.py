@@ -237,7 +237,10 @@ class Reader:
         version was opened before.
         """
         folder, held = current(self._settings), self._open
-        if held and (held[0] == folder or self._rests(folder)):
+        if held and held[0] == folder:
+            self.trouble = None
+            return held[1]
+        if held and self._rests(folder):
             return held[1]
         if not self._lock.acquire(blocking=held is None):
             assert held is not None
@@ -246,6 +249,15 @@ class Reader:
             return self._turned_to(folder)
         finally:
             self._lock.release()
+
+    def wrong(self) -> AssistantError | None:
+        """Why a server that starts now would not serve what this one does; None when it would."""
+        held, folder = self._open, current(self._settings)
+        gone = held is not None and held[0] == folder and not (held[0] / VERSION).is_file()
+        if gone and folder is not None:
+            message = ERRORS["index_damaged"].format(version=folder.name, cause=VERSION)
+            return IndexUnavailable("index_damaged", message)
+        return self.trouble
 
     def _turned_to(self, folder: Path | None) -> Index:
         held = self._open

@@ -13,6 +13,8 @@ answer of it in time, the words alone rank: a question is never lost.
 
 import hashlib
 import logging
+import os
+import sqlite3
 import threading
 import time
 import weakref
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION, ROWS = "passages", "rows.npy"
+DATABASE = "chroma.sqlite3"
 HASH, COUNT = "rows_hash", "rows_count"  # in the metadata of the collection
 BATCH = 2000
 # Approximate search is not used here; a server and other programs get sound defaults.
@@ -177,15 +180,39 @@ def read(folder: Path) -> Vectors:
 
     Raises ValueError when they are not those that Chroma holds, OSError where a part is missing.
     """
-    if not (folder / "chroma.sqlite3").is_file():
-        raise FileNotFoundError(folder / "chroma.sqlite3")
-    with closing(_client(folder)) as client:  # a folder replaced on disk is opened afresh
-        collection = client.get_collection(COLLECTION, embedding_function=None)
-        about, held = collection.metadata or {}, collection.count()
+    if not (folder / DATABASE).is_file():
+        raise FileNotFoundError(folder / DATABASE)
+    about, held = _held(folder)
     rows = rows_of(folder)
     if not len(rows) == held == about.get(COUNT) or _hash(rows) != about.get(HASH):
         raise ValueError(ROWS)
     return rows
+
+
+def _held(folder: Path) -> tuple[Mapping[str, Any], int]:
+    """What the collection of a folder says of itself, and how many rows it has."""
+    if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        return _held_read_only(folder / DATABASE)
+    with closing(_client(folder)) as client:  # a folder replaced on disk is opened afresh
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        return collection.metadata or {}, collection.count()
+
+
+def _held_read_only(file: Path) -> tuple[Mapping[str, Any], int]:
+    """The same of a disk that may only be read, where Chroma's client, which writes, cannot open.
+
+    Raises OSError where the database is not one.
+    """
+    where = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(where, uri=True)) as database:
+            about = database.execute(
+                "SELECT key, coalesce(str_value, int_value) FROM collection_metadata"
+            )
+            held = database.execute("SELECT count(*) FROM embeddings")
+            return dict(about), int(held.fetchone()[0])
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
 
 
 def rows_of(folder: Path) -> Vectors:
@@ -209,9 +236,14 @@ def _hash(rows: Vectors) -> str:
 
 def _client(folder: Path) -> "Client":
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    except Exception:  # Chroma would give the client that failed to whoever asks next
+        SharedSystemClient.clear_system_cache()
+        raise
     return cast("Client", client)  # which can be closed, as its declared type does not say
 
 

@@ -45,6 +45,14 @@ class FakeIndex:
     version: str
     documents: dict[str, Document]
     passages: dict[str, Passage]
+    dense: "FakeDense" = field(default_factory=lambda: FakeDense())
+
+
+@dataclass
+class FakeDense:
+    """Says, or not, that the vectors are away."""
+
+    trouble: str | None = None
 
 
 @dataclass
@@ -60,6 +68,10 @@ class FakeReader:
         if self.error is not None:
             raise self.error
         return self.index
+
+    def wrong(self) -> AssistantError | None:
+        """Nothing: what it gives is what is published."""
+        return None
 
 
 @dataclass

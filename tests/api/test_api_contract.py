@@ -131,7 +131,8 @@ def test_a_passage_stands_where_it_says(client: TestClient) -> None:
 
 def test_health_and_ready(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
-    ready = {"status": "ready", "index_version": "v-1", "database": "ok"}
+    parts = {"index": "ok", "vectors": "ok", "database": "ok"}
+    ready = {"status": "ready", "index_version": "v-1", **parts}
     assert client.get("/ready").json() == ready
 
 
