@@ -27,9 +27,10 @@ def kept(settings: Settings) -> list[Path]:
 
 
 def _line(folder: Path, *, serves: bool) -> str:
-    state = messages.SERVING if serves else messages.KEPT
+    state = "serves" if serves else "kept"
     try:
         model = version(folder).model
     except (OSError, ValueError):
-        state = model = messages.UNREADABLE
-    return messages.VERSION_LINE.format(name=folder.name, state=state, model=model)
+        state, model = "unreadable", "?"
+    said = messages.VERSION_STATES[state]
+    return messages.VERSION_LINE.format(name=folder.name, state=said, model=model)

@@ -7,6 +7,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ import pytest
 from assistant.errors import CorpusError
 from assistant.index import current, root
 from assistant.settings import Settings
+from assistant.types import Document, Passage
 from ingest import messages, publish
 from ingest.__main__ import main, run
 from ingest.manifest import load_manifest
@@ -37,12 +39,16 @@ def full(room: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@cache
+def library(corpus: Path) -> tuple[list[Document], list[Passage]]:
+    """The documents and passages of the library."""
+    parts = [split(e.source(), LIBRARY[e.id], e.pages) for e in load_manifest(corpus).document]
+    return [document for document, _ in parts], [p for _, passages in parts for p in passages]
+
+
 def published(made: Settings, key: str) -> str:
     """The id of a version of the library, under a key of its own."""
-    parts = [
-        split(e.source(), LIBRARY[e.id], e.pages) for e in load_manifest(made.corpus_dir).document
-    ]
-    documents, passages = [d for d, _ in parts], [p for _, ps in parts for p in ps]
+    documents, passages = library(made.corpus_dir)
     rows = EMBEDDER.documents([p.text for p in passages])
     return publish.publish(made, EMBEDDER, key, documents, passages, rows)
 
@@ -143,8 +149,8 @@ def test_an_older_version_serves_again(
     capsys.readouterr()
     assert main(["versions"]) == 0
     newest, oldest = capsys.readouterr().out.splitlines()
-    assert newest.split()[:2] == [new.version, messages.SERVING]
-    assert oldest.split()[:2] == [old.version, messages.KEPT]
+    assert newest.split()[:2] == [new.version, messages.VERSION_STATES["serves"]]
+    assert oldest.split()[:2] == [old.version, messages.VERSION_STATES["kept"]]
     assert main(["rollback"]) == 0
     assert served(made).version == old.version
     assert main(["rollback", new.version]) == 0
