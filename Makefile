@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --constraint constraints.txt
 LISTEN = $(if $(filter command,$(origin HOST)),--host $(HOST)) $(if $(PORT),--port $(PORT))
 CHROMIUM := /usr/bin/chromium
+# A file of tests stays in one process: what it sets up once is set up once.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 AXE := tests/ui/node_modules/axe-core/axe.min.js
 
 # One thread each: on a busy machine more of them make an answer thirty times slower.
@@ -72,11 +74,11 @@ run: install
 
 test: install-dev
 	@$(MAKE) --no-print-directory --keep-going system-deps browser-deps || true
-	$(BIN)/python -m pytest -m 'not full'
+	$(BIN)/python -m pytest -m 'not full' $(PARALLEL)
 
-test-all: install-dev
-	@$(MAKE) --no-print-directory --keep-going system-deps browser-deps || true
-	$(BIN)/python -m pytest
+# The long runs are alone on the machine: what they measure is not told from what runs beside.
+test-all: test
+	$(BIN)/python -m pytest -m full
 
 check: lint format-check types imports
 

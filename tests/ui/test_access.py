@@ -104,7 +104,7 @@ def test_the_documentation_draws_itself(visitor: Callable[[], Visit]) -> None:
     visit = visitor()
     visit.open("/docs")
     expect(visit.page.get_by_role("heading", name="POST/api/ask", exact=True)).to_be_visible()
-    expect(visit.page.locator("section")).to_have_count(8)
+    expect(visit.page.locator("section")).to_have_count(9)
     assert visit.said == visit.foreign() == []
 
 
