@@ -73,7 +73,7 @@ def test_an_index_without_a_database_is_saved(made: Settings, tmp_path: Path) ->
     assert [name for name in names if "sqlite" in name and "chroma" not in name] == []
 
 
-def test_a_folder_that_is_not_there_is_refused(made: Settings, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(["sh", SCRIPT, tmp_path / "nowhere"], capture_output=True, text=True)
     assert done.returncode != 0
     assert "nowhere" in done.stderr
