@@ -5,7 +5,8 @@ very word; a place counts by its name as written, or by what the passage is know
 """
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from assistant.places import same_area, within
@@ -28,6 +29,11 @@ class Keys(frozenset[str]):
         """The first letters of its words: no other word can be of their families."""
         return frozenset(key[:ROOT] for key in self if len(key) >= ROOT)
 
+    @cached_property
+    def words(self) -> int:
+        """How many of its words say something: no names, concepts or numbers."""
+        return sum(key[0] not in "^@" and not key.isdigit() for key in self)
+
 
 def named(term: Term, keys: Keys) -> float:
     """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
@@ -41,6 +47,29 @@ def named(term: Term, keys: Keys) -> float:
         return 0.0
     roots = [key for key in term.keys if key[:ROOT] in keys.openings]
     return NEAR_WORD * any(_akin(a, b) for a in roots for b in keys)
+
+
+class Likely:
+    """The terms that a text may name, told from its keys at once: most terms are in few texts.
+
+    Only those that are given are told of: ``named`` says of each whether the text does name it.
+    """
+
+    def __init__(self, terms: Mapping[int, Term]) -> None:
+        self._keys: dict[str, set[int]] = defaultdict(set)
+        self._openings: dict[str, set[int]] = defaultdict(set)
+        for number, term in terms.items():
+            for key in term.keys | (term.stems if len(term.stems) > 1 else frozenset()):
+                self._keys[key].add(number)
+            for opening in Keys(term.keys).openings if term.kind == "word" else ():
+                self._openings[opening].add(number)
+        self._met, self._opened = frozenset(self._keys), frozenset(self._openings)
+
+    def among(self, keys: Keys) -> set[int]:
+        """The numbers of the terms that the keys may name."""
+        found = [self._keys[key] for key in self._met & keys]
+        found += [self._openings[opening] for opening in self._opened & keys.openings]
+        return set().union(*found)
 
 
 def numbered(term: Term, passage: Passage) -> bool:

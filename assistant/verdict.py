@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import ABOVE, HEAD, THINGS, TITLE, Ground, Surroundings, Unit
 from assistant.index import context
-from assistant.naming import AROUND, Keys, named, numbered, placed, there
+from assistant.naming import AROUND, Keys, Likely, named, numbered, placed, there
 from assistant.types import Passage
 from assistant.understand import Query, Term
 from assistant.understand.asks import functions
@@ -55,15 +55,17 @@ class Judge:
         self._first = frozenset(i for i, t in enumerate(query.terms) if _first(t, query))
         self._counted = [t for t in _counted(query) if ground.has(t)]
         self._offices = functions(fold(query.text))
+        together = [i for i, t in enumerate(query.terms) if t.kind not in APART]
+        self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
+        self._likely = Likely({i: query.terms[i] for i in together})
 
     def judge(self, passage: Passage) -> list[Verdict]:
         """A verdict on each unit of a passage, in its order."""
         around = self.ground.around(passage)
-        found = {
-            i: self._around(term, passage, around)
-            for i, term in enumerate(self.terms)
-            if term.kind in APART or named(term, around.anywhere)
-        }
+        near = [
+            i for i in self._likely.among(around.anywhere) if named(self.terms[i], around.anywhere)
+        ]
+        found = {i: self._around(self.terms[i], passage, around) for i in (*self._apart, *near)}
         return [self._verdict(unit, found, around.head) for unit in self.ground.units(passage)]
 
     def _verdict(self, unit: Unit, found: Mapping[int, float], head: Keys) -> Verdict:

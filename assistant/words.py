@@ -17,6 +17,9 @@ from assistant.types import Language
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )
+# The combining marks of Latin letters; another may stand only where ``_FAR`` finds something.
+_MARKS = dict.fromkeys(c for c in range(0x300, 0x370) if unicodedata.combining(chr(c)))
+_FAR = re.compile(r"[^\u0000-\u036f\u2000-\u20cf]")
 WORD = 40  # characters; what is shorter comes again and is remembered
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _APOSTROPHE = "['’‘ʼ]"
@@ -60,7 +63,20 @@ def _folded_word(text: str) -> str:
 
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", _SPACES.sub(" ", text.translate(_LIGATURES)))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    bare = decomposed.translate(_MARKS)
+    if _FAR.search(bare):
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.lower()
+
+
+def fold_each(text: str) -> str:
+    """The text folded letter by letter: offsets of the one hold in the other (œ gives o)."""
+    return text.lower() if text.isascii() else "".join(map(_letter, text))
+
+
+@lru_cache(maxsize=1_000)
+def _letter(letter: str) -> str:
+    return _folded(letter)[:1] or letter
 
 
 def tokens(text: str) -> list[Token]:

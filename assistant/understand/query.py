@@ -21,7 +21,7 @@ from assistant.understand.asks import (
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
 from assistant.understand.terms import Kind, Term, terms
-from assistant.words import fold
+from assistant.words import fold_each
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\[/?[A-Za-z]+\]")
 TURNS = 6  # how far back a follow-up may lean
@@ -93,7 +93,7 @@ def _turn(text: str, before: Query | None, speller: Speller) -> Query:
 
 
 def _alone(text: str, language: Language, speller: Speller) -> Query:
-    folded = "".join(fold(c)[:1] or c for c in text)
+    folded = fold_each(text)
     wanted = asks(folded, language)
     apart = about_self(folded, language)
     named = terms(text, language, wanted, apart, speller.names)
@@ -132,7 +132,7 @@ def _eased(wanted: tuple[Ask, ...], folded: str, language: Language) -> tuple[As
 
 def _leans(query: Query) -> bool:
     """Whether a turn needs the one before: it says so, or names too little to stand alone."""
-    folded = "".join(fold(c)[:1] or c for c in query.text)
+    folded = fold_each(query.text)
     named = [
         t for t in query.terms if t.role != "self" and t.kind not in ("echelon", "ask", "place")
     ]
