@@ -7,6 +7,7 @@ pieces that map it back to the raw one, so that a repaired quotation can show it
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Self
 
 from assistant.types import Piece
@@ -24,7 +25,7 @@ class Aligned:
     @classmethod
     def of(cls, raw: str) -> Self:
         """The raw text itself, each character standing for itself."""
-        return cls(raw, tuple((i, i + 1) for i in range(len(raw))))
+        return cls(raw, tuple(pairwise(range(len(raw) + 1))))
 
     @classmethod
     def inserted(cls, text: str, at: int) -> Self:
@@ -51,9 +52,12 @@ class Aligned:
 
     def rewrite(self, edits: Iterable[tuple[int, int, str]]) -> "Aligned":
         """With every edit (start, end, new text) applied; edits must not overlap."""
+        ordered = sorted(edits)
+        if not ordered:
+            return self  # most patterns meet nothing in most lines
         parts: list[Aligned] = []
         done = 0
-        for start, end, new in sorted(edits):
+        for start, end, new in ordered:
             if start < done:
                 raise ValueError(f"overlapping edit at {start}")
             parts += [self[done:start], Aligned(new, (self._stretch(start, end),) * len(new))]
@@ -80,19 +84,31 @@ class Aligned:
 
     def pieces(self, raw: str) -> tuple[Piece, ...]:
         """The mapping to the raw text, as few pieces as possible, covering all the text."""
-        pieces: list[Piece] = []
-        for i, (start, end) in enumerate(self.origins):
+        return tuple(
+            Piece(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
+            for (start, end), (raw_start, raw_end) in self._stretches(raw)
+        )
+
+    def _stretches(self, raw: str) -> Iterator[tuple[Origin, Origin]]:
+        """The longest stretches that are the raw text itself, or stand for one raw stretch."""
+        if not self.text:
+            return
+        here, there = (0, 1), self.origins[0]
+        for i, (start, end) in enumerate(self.origins[1:], 1):
             same = end - start == 1 and raw[start] == self.text[i]
-            last = pieces[-1] if pieces else None
-            if last and same and _is_copy(last, self.text, raw) and last.raw_end == start:
-                pieces[-1] = Piece(
-                    start=last.start, end=i + 1, raw_start=last.raw_start, raw_end=end
-                )
-            elif last and not same and (last.raw_start, last.raw_end) == (start, end):
-                pieces[-1] = Piece(start=last.start, end=i + 1, raw_start=start, raw_end=end)
+            if same and there[1] == start and self._is_copy(here, there, raw):
+                here, there = (here[0], i + 1), (there[0], end)
+            elif not same and there == (start, end):
+                here = here[0], i + 1
             else:
-                pieces.append(Piece(start=i, end=i + 1, raw_start=start, raw_end=end))
-        return tuple(pieces)
+                yield here, there
+                here, there = (i, i + 1), (start, end)
+        yield here, there
+
+    def _is_copy(self, here: Origin, there: Origin, raw: str) -> bool:
+        """Whether a stretch is the raw text itself (its last character tells: all were checked)."""
+        alike = here[1] - here[0] == there[1] - there[0]
+        return alike and self.text[here[1] - 1] == raw[there[1] - 1]
 
     def _stretch(self, start: int, end: int) -> Origin:
         """The raw stretch of ``text[start:end]``, of no width where that is empty."""
@@ -107,12 +123,5 @@ class Aligned:
 def join(parts: Iterable[Aligned]) -> Aligned:
     """The parts one after the other."""
     kept = list(parts)
-    return Aligned("".join(p.text for p in kept), tuple(o for p in kept for o in p.origins))
-
-
-def _is_copy(piece: Piece, text: str, raw: str) -> bool:
-    """Whether a piece is the raw text itself (its last character tells: all were checked)."""
-    return (
-        piece.end - piece.start == piece.raw_end - piece.raw_start
-        and text[piece.end - 1] == raw[piece.raw_end - 1]
-    )
+    origins = tuple(chain.from_iterable(part.origins for part in kept))
+    return Aligned("".join(part.text for part in kept), origins)

@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ingest.aligned import Aligned
 from ingest.blocks import Block
 from ingest.callouts import addressed, called_out, glued, quoted, with_laws
 from ingest.headings import headed
-from ingest.lines import Strip, is_wrapped, runs_on, strips
+from ingest.lines import Strip, is_wrapped, runs, runs_on, strips
 from ingest.lists import grouped, with_lost_items
 from ingest.manifest import PageStart
 from ingest.pages import pages
@@ -43,8 +44,13 @@ def lay_out(raw: str, starts: Sequence[PageStart] = ()) -> list[Block]:
     of_line = partial(noise, damage=damage)
     worn = not damage.clean
     found = pages(raw, starts)
-    wrapped = is_wrapped(found, worn=worn, noise=of_line)
-    read = [s for p in found for s in strips(p, worn=worn, noise=of_line, wrapped=wrapped)]
+    lines = [runs(page, worn=worn, noise=of_line) for page in found]
+    wrapped = is_wrapped(chain.from_iterable(lines))
+    read = [
+        strip
+        for page, of_page in zip(found, lines, strict=True)
+        for strip in strips(page, of_page, wrapped=wrapped)
+    ]
     blocks = _joined(_blocks(read, _mender(damage)))
     for step in _STEPS:
         blocks = step(blocks)

@@ -5,7 +5,7 @@ that belong together. What a strip *is* in the document, :mod:`ingest.layout` de
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -64,6 +64,9 @@ class Line:
         return not self.text.text.strip()
 
 
+Run = tuple[list[Line], bool]  # lines that no blank line parts; whether one came before
+
+
 @dataclass(frozen=True)
 class Strip:
     """Lines that belong together. ``apart``: nothing may run on into it from before."""
@@ -91,10 +94,15 @@ class Strip:
         return join(parts)
 
 
-def strips(page: Page, *, worn: bool, noise: Noise, wrapped: bool) -> list[Strip]:
-    """The blocks of a page. ``worn``: read by OCR, so that odd letters may be bullets."""
+def runs(page: Page, *, worn: bool, noise: Noise) -> list[Run]:
+    """The runs of a page. ``worn``: read by OCR, so that odd letters may be bullets."""
+    return list(_runs(page.text, worn=worn, noise=noise))
+
+
+def strips(page: Page, found_in: Sequence[Run], *, wrapped: bool) -> list[Strip]:
+    """The blocks of a page, which its runs hold."""
     found: list[Strip] = []
-    for run, gap in _runs(page.text, worn=worn, noise=noise):
+    for run, gap in found_in:
         width = max(_width(line) for line in run)
         for i, line in enumerate(run):
             last = found[-1] if i and found else None
@@ -107,15 +115,14 @@ def strips(page: Page, *, worn: bool, noise: Noise, wrapped: bool) -> list[Strip
     return found
 
 
-def is_wrapped(pages: Sequence[Page], *, worn: bool, noise: Noise) -> bool:
+def is_wrapped(found: Iterable[Run]) -> bool:
     """Whether the lines of a document were cut at a width rather than at their ends."""
     cut = ends = 0
-    for page in pages:
-        for run, _ in _runs(page.text, worn=worn, noise=noise):
-            for a, b in pairwise(run):
-                if a.mark not in ("#", "row") and not b.mark:
-                    ends += 1
-                    cut += not _ENDED.search(a.text.text) and _width(a) >= NARROW
+    for run, _ in found:
+        for a, b in pairwise(run):
+            if a.mark not in ("#", "row") and not b.mark:
+                ends += 1
+                cut += not _ENDED.search(a.text.text) and _width(a) >= NARROW
     return cut * 2 >= ends > 0
 
 
@@ -146,7 +153,7 @@ def runs_on(before: str, after: str) -> bool:
     return after[:1].islower()
 
 
-def _runs(text: Aligned, *, worn: bool, noise: Noise) -> Iterator[tuple[list[Line], bool]]:
+def _runs(text: Aligned, *, worn: bool, noise: Noise) -> Iterator[Run]:
     """Lines that no blank line parts, and whether a blank line came before."""
     run: list[Line] = []
     gap = False

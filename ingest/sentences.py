@@ -29,6 +29,7 @@ _SHORT_BEFORE_NUMBER = re.compile(
 )
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[a-zA-Z]|[IVX]{1,5})$")
 _PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_PAIRED = re.compile(r"[()\[\]«»“”]")
 
 
 def sentences(text: str) -> tuple[Bounds, ...]:
@@ -92,7 +93,8 @@ def _shut(text: str) -> list[Bounds]:
     """The stretches inside which no sentence ends: pairs of brackets and quotation marks."""
     opened: list[tuple[str, int]] = []
     pairs: list[Bounds] = []
-    for i, char in enumerate(text):
+    for mark in _PAIRED.finditer(text):
+        i, char = mark.start(), mark.group()
         if char in _PAIRS:
             opened.append((_PAIRS[char], i))
         while any(close == char for close, _ in opened):

@@ -47,9 +47,10 @@ class Brought:
 
     def file(self) -> Obtained:
         """As a file to add: named after the address, its form told later by its bytes."""
-        name = unquote(self.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
-        name = re.sub(r"[^\w.-]+", "-", name).strip(".-") or "page"
-        if not re.search(r"\.\w{2,5}$", name):
+        host, _, path = self.url.split("?")[0].removeprefix("https://").rstrip("/").partition("/")
+        last = unquote((path or host).rsplit("/", 1)[-1])
+        name = re.sub(r"[^\w.-]+", "-", last).strip(".-") or "page"
+        if not path or not re.search(r"\.\w{2,5}$", name):  # « .fr » of a host is no extension
             name += _SUFFIXES.get(self.type, "")
         return Obtained(self.content or b"", name, url=self.url)
 

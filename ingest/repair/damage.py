@@ -69,8 +69,10 @@ def _met(counts: Counter[str], mended: list[str]) -> Counter[str]:
 
 def _mended(found: list[Word], counts: Mapping[str, int], rate: float, proof: float) -> list[str]:
     """The words printed where misread ones are proven; names and compounds are not judged."""
-    judged = (word for word in found if not (word.barred or word.part or _short_or_name(word)))
-    return [new for word in judged if (new := best(word, rate, counts, 10**9, proof))]
+    judged = [word for word in found if not (word.barred or word.part or _short_or_name(word))]
+    alike = {(word.text, word.opens): word for word in judged}  # each spelling is weighed once
+    printed = {key: best(word, rate, counts, 10**9, proof) for key, word in alike.items()}
+    return [new for word in judged if (new := printed[word.text, word.opens])]
 
 
 def _short_or_name(word: Word) -> bool:

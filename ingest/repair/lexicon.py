@@ -60,6 +60,7 @@ def _misprint(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def english(word: str) -> bool:
     """Whether it is common in English and not in French."""
     share, cost = _english().get(word.lower(), 0.0), costs().words

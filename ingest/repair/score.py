@@ -6,6 +6,7 @@ printed instead, or none. Bayes' rule over the noisy channel: see ``channel.py``
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ingest.repair.channel import accent_cost, guesses
 from ingest.repair.costs import costs
@@ -21,7 +22,7 @@ def best(
     ``rate``: share of misread words; ``counts``: the spellings of the document, of ``among``
     words; ``proof``: the gain asked for, in nats, instead of the usual one.
     """
-    if not _doubtful(word):
+    if word.barred or not _doubtful(word.text):
         return None
     ranked = sorted(_gains(word, rate, counts, among), reverse=True)
     if not ranked:
@@ -34,11 +35,11 @@ def best(
     return printed if gain >= asked and margin >= costs().words["margin"] else None
 
 
-def _doubtful(word: Word) -> bool:
-    """Whether a word is worth a look at all."""
-    text = word.text
+@lru_cache(maxsize=65536)
+def _doubtful(text: str) -> bool:
+    """Whether a spelling is worth a look at all."""
     letters = sum(c.isalpha() for c in text)
-    if word.barred or letters < 2 or letters * 2 <= len(text):
+    if letters < 2 or letters * 2 <= len(text):
         return False
     if text.isupper() or (text[0].isdigit() and text[0] not in "015") or _capital_start(text):
         return False
