@@ -83,11 +83,18 @@ def _connected(
             if local:
                 yield plain
             else:
-                context = ssl.create_default_context()
-                with context.wrap_socket(plain, server_hostname=address.host) as wrapped:
+                with secured(plain, address.host) as wrapped:
                     yield wrapped
             return
     raise failure
+
+
+def secured(plain: socket.socket, host: str) -> ssl.SSLSocket:
+    """The connection under TLS, with a host whose certificate this machine trusts.
+
+    Raises SSLCertVerificationError, an OSError, where it does not, or where it is of another host.
+    """
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
 
 
 @contextmanager

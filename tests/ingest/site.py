@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ingest.fetch import Visitor
@@ -10,7 +10,7 @@ from ingest.fetch.connect import Limits
 
 HOST = "www.rtes.fr"
 Headers = Mapping[str, str]
-Answer = tuple[int, Headers, bytes]
+Answer = tuple[int, Headers, bytes | Iterator[bytes]]
 Page = Callable[[Headers], Answer]
 
 
@@ -57,10 +57,12 @@ def open_site() -> Iterator[Site]:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            if not {"Content-Length", "Transfer-Encoding"} & set(headers):
+            if isinstance(body, bytes) and "Content-Length" not in headers:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # whoever asked may have left
+                for piece in (body,) if isinstance(body, bytes) else body:
+                    self.wfile.write(piece)
 
         def log_message(self, format: str, *args: object) -> None:
             """Nothing is told: requests are kept in ``asked``."""

@@ -1,16 +1,24 @@
 """Only the allowed sites are asked, at addresses that were checked; what they send is bounded."""
 
 import gzip
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
+import trustme
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
+from ingest import messages
 from ingest.fetch import Stamp, Visitor
 from ingest.fetch.address import Address, check_public, parse
-from ingest.fetch.connect import Limits
-from tests.ingest.site import HOST, Site, open_site
+from ingest.fetch.connect import Limits, secured
+from tests.ingest.site import HOST, Answer, Site, open_site
 
 HOSTS = Settings.model_fields["fetch_hosts"].default
 TEXT = "Les communes prêtent un local.".encode()
@@ -161,10 +169,6 @@ def test_robots_are_obeyed(site: Site) -> None:
     assert site.visitor().get(address).content == TEXT
 
 
-def _gzip(content: bytes) -> dict[str, object]:
-    return {"body": gzip.compress(content), "Content_Encoding": "gzip"}
-
-
 def test_what_is_packed_is_unpacked(site: Site) -> None:
     page = gzip.compress(TEXT * 20)
     address = site.put("/a.txt", page, Content_Encoding="gzip")
@@ -173,10 +177,9 @@ def test_what_is_packed_is_unpacked(site: Site) -> None:
 
 @pytest.mark.parametrize("case", ["large", "bomb", "cut", "cut gzip", "coding", "status", "junk"])
 def test_a_response_out_of_bounds_is_refused(site: Site, case: str) -> None:
-    bomb = gzip.compress(b"\0" * 30_000_000)
-    answers: dict[str, tuple[int, dict[str, str], bytes]] = {
+    answers: dict[str, Answer] = {
         "large": (200, {}, b"a" * 100_001),
-        "bomb": (200, {"Content-Encoding": "gzip"}, bomb),
+        "bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(bytes(3_000_000), 1)),
         "cut": (200, {"Content-Length": "5000"}, TEXT),
         "cut gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(TEXT)[:-9]),
         "coding": (200, {"Content-Encoding": "br"}, TEXT),
@@ -187,26 +190,64 @@ def test_a_response_out_of_bounds_is_refused(site: Site, case: str) -> None:
     assert refusal(site.visitor(), f"https://{HOST}/a").code == "fetch_failed"
 
 
-def test_a_site_that_never_ends_is_left(site: Site) -> None:
+@pytest.mark.parametrize("case", ["silent", "dripping"])
+def test_a_site_that_never_ends_is_left(site: Site, case: str) -> None:
     """One byte at a time is never silent, and would last for ever."""
+    over = threading.Event()
 
-    def drip(_: object) -> tuple[int, dict[str, str], bytes]:
-        waiting.wait(20)
-        return 200, {}, TEXT
+    def drip() -> Iterator[bytes]:
+        while not over.wait(0.02):
+            yield b"a"
 
-    import threading
+    def page(_: object) -> Answer:
+        if case == "silent":
+            over.wait(20)
+        return 200, {"Content-Length": "90000"}, drip()
 
-    waiting = threading.Event()
     site.put("/robots.txt", b"")
-    site.pages["/lent"] = drip
-    visitor = site.visitor(limits=Limits(seconds=0.5))
-    met = refusal(visitor, f"https://{HOST}/lent")
-    waiting.set()
+    site.pages["/lent"] = page
+    try:
+        met = refusal(site.visitor(limits=Limits(seconds=0.5)), f"https://{HOST}/lent")
+    finally:
+        over.set()
     assert met.code == "fetch_failed"
+    assert messages.CAUSE_TIME.format(limit=0) in met.message
+
+
+@contextmanager
+def certified(authority: trustme.CA, host: str) -> Iterator[socket.socket]:
+    """A connection to a server on this machine that bears the certificate of a host."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+
+    def serve() -> None:
+        taken, _ = server.accept()
+        with taken, suppress(OSError), context.wrap_socket(taken, server_side=True) as link:
+            link.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+        served = threads.submit(serve)
+        with socket.create_connection(server.getsockname(), timeout=20) as plain:
+            yield plain
+        served.result()
+
+
+def test_a_certificate_that_is_not_trusted_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    with certified(authority, HOST) as plain, pytest.raises(ssl.SSLCertVerificationError):
+        secured(plain, HOST)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))  # the machine trusts it now
+    with certified(authority, "evil.example") as plain, pytest.raises(ssl.SSLCertVerificationError):
+        secured(plain, HOST)
+    with certified(authority, HOST) as plain, secured(plain, HOST) as link:
+        assert link.version() in {"TLSv1.2", "TLSv1.3"}
 
 
 def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
-    def page(headers: object) -> tuple[int, dict[str, str], bytes]:
+    def page(headers: object) -> Answer:
         assert isinstance(headers, dict)
         said = {"ETag": '"un"', "Last-Modified": "Tue, 03 Mar 2026 10:00:00 GMT"}
         return (304, {}, b"") if headers.get("If-None-Match") == '"un"' else (200, said, TEXT)
