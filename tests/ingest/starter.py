@@ -28,9 +28,18 @@ HUNG = 240  # seconds; a child that lives longer tells where it stands, and ends
 
 def warm(model: str) -> None:
     """Loads what every run needs: word lists, the code of models, that of the lexical index."""
-    about = {"title": "", "publisher": "", "date": "2020", "obtained": "", "sha256": "0" * 64}
+    source = Source(
+        id="a",
+        kind="guide",
+        title="Guide",
+        publisher="RTES",
+        date="2020",
+        url=None,
+        obtained="",
+        sha256="0" * 64,
+    )
     for text in LIBRARY.values():
-        split(Source(id="a", kind="guide", url=None, **about), text)  # type: ignore[arg-type]
+        split(source, text)
     with tempfile.TemporaryDirectory() as folder:
         lexical.write(Path(folder), list(LIBRARY.values()))
     Embedder(model).check()
