@@ -48,6 +48,7 @@ def warm(model: str) -> None:
 def serve() -> None:
     """Runs until its standard input ends."""
     tqdm.monitor_interval = 0  # it would watch from a thread, of whose locks a fork makes copies
+    tqdm.set_lock(threading.RLock())  # its own is shared by forks: one killed keeps it for all
     warm(sys.argv[1])
     _say(threading.active_count())
     for line in sys.stdin:

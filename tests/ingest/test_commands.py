@@ -1,5 +1,6 @@
 """Staff add, see, publish and remove documents; whatever is refused or killed changes nothing."""
 
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from ingest.__main__ import main, run
 from ingest.commands import fetch
 from ingest.guess import Obtained, propose, slug
 from ingest.read.reading import Reading
-from tests.corpus_folder import LIBRARY, contents, environment, fill, served
+from tests.corpus_folder import LIBRARY, contents, environment, fill, served, settings_of
 from tests.ingest.site import HOST, open_site
 
 GUIDE = """# Guide des moulins coopératifs
@@ -27,13 +28,25 @@ La commune achète le moulin. Elle le confie à une coopérative de meuniers.
 Told = Callable[[], tuple[str, str]]
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Path:
+    """A data folder with the index of the three documents, made once."""
+    once = settings_of(tmp_path_factory.mktemp("published"), tiny_model)
+    fill(once.corpus_dir, LIBRARY)
+    run(once)
+    return once.data_dir
+
+
 @pytest.fixture
 def told(
-    made: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made: Settings,
+    published: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Told:
     """What was printed since the last time: results, refusals. The index stands already."""
     environment(made, monkeypatch)
-    run(made)
+    shutil.copytree(published, made.data_dir)
 
     def read() -> tuple[str, str]:
         said = capsys.readouterr()
