@@ -11,7 +11,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Echelon, Passage
+from assistant.passages import Line
+from assistant.types import Echelon
 
 Flags = NDArray[np.bool_]  # one a passage
 Scores = NDArray[np.float32]
@@ -21,7 +22,7 @@ Value = TypeVar("Value")
 class Columns:
     """The sources, échelons and places of passages, in their order."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Line]) -> None:
         self._passages = passages
 
     def of_sources(self, ids: Sequence[str]) -> Flags:
@@ -39,6 +40,12 @@ class Columns:
         """What a function of the places of a passage gives for each; called once a set of them."""
         numbers, sets = self._places
         return np.array([judge(one) for one in sets], dtype=np.float32)[numbers]
+
+    def places(self, of: Flags | None) -> set[str]:
+        """The places that some of the passages are on, or any of them."""
+        numbers, sets = self._places
+        held = sets if of is None else [sets[i] for i in np.unique(numbers[of])]
+        return {code for one in held for code in one}
 
     @cached_property
     def _sources(self) -> tuple[NDArray[np.int32], list[str]]:

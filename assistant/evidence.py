@@ -14,6 +14,7 @@ import simplemma
 from assistant import lexical, slots
 from assistant.index import Index, context
 from assistant.naming import Keys, named
+from assistant.passages import Line
 from assistant.types import Language, Passage, Span
 from assistant.understand import Query, Term
 from assistant.understand.language import frequency
@@ -83,6 +84,12 @@ class Ground:
         """What stands around the units of a passage."""
         return self._surroundings(passage.id)
 
+    def over(self, line: Line) -> tuple[Keys, Keys, Keys]:
+        """What the heading right above a passage, all above it and its title name."""
+        document = self.index.documents[line.source_id]
+        head = self._headed(" ".join(line.section[-1:]), FACETS.get(line.kind))
+        return head, self.named(context(line, document)), self.named(document.source.title)
+
     def head(self, passage: Passage) -> Keys:
         """What the heading right above a passage names, and the kind of passage that it is."""
         return self.around(passage).head
@@ -146,10 +153,7 @@ class Ground:
 
     def _surroundings_of(self, id: str) -> "Surroundings":
         passage = self.index.passages[id]
-        document = self.index.documents[passage.source_id]
-        head = self._headed(" ".join(passage.section[-1:]), FACETS.get(passage.kind))
-        above = self.named(context(passage, document))
-        title = self.named(document.source.title)
+        head, above, title = self.over(passage)
         beside = Keys(key for unit in self._units(id) for key in unit.keys)
         return Surroundings(head, above, beside, title, Keys(head | above | beside | title))
 

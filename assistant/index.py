@@ -10,7 +10,6 @@ import logging
 import re
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +22,7 @@ from assistant.columns import Columns
 from assistant.embedding import Embedder, Vectors
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
 from assistant.messages import ERRORS
+from assistant.passages import ById, Chosen, Line, grouped, lines_of, shelved
 from assistant.settings import Settings, Weights
 from assistant.types import Document, Frozen, Passage, PassageKind
 from assistant.words import tokens
@@ -63,44 +63,42 @@ class Index:
     ) -> None:
         self.version = version
         self.documents: Mapping[str, Document] = {d.source.id: d for d in documents}
-        self.passages: Mapping[str, Passage] = {p.id: p for p in passages}
-        self.order = tuple(passages)
+        self.order = passages
+        self.lines = lines_of(passages)  # what a loop over all may look at
+        by_id = ById(passages)
+        self.passages: Mapping[str, Passage] = by_id
+        self.position: Mapping[str, int] = by_id.position  # the row of each passage id
         self.views = views
         self.rows = rows  # unit vectors, one row a passage, in the order of ``order``
         self.dense = dense or vectors.Mapped(rows)
         self.embedder = embedder
         self.weights = weights or Weights()
         self.written = words_of(documents) if written is None else written  # one word a line
-        for passage in passages:
-            text = self.documents[passage.source_id].text
-            if text[passage.start : passage.end] != passage.text:
-                raise ValueError(f"passage {passage.id}")
+        for line in self.lines:
+            text = self.documents[line.source_id].text
+            if text[line.start : line.end] != line.text:
+                raise ValueError(f"passage {line.id}")
 
-    def passages_of(self, source_id: str) -> Sequence[Passage]:
+    def passages_of(self, source_id: str) -> Chosen:
         """The passages of a source, in its order."""
-        return self._by_source.get(source_id, ())
+        return Chosen(self.order, self._by_source.get(source_id, ()))
 
-    def of_kind(self, kind: PassageKind) -> Sequence[Passage]:
+    def of_kind(self, kind: PassageKind) -> Chosen:
         """The passages of a kind, in the order of their documents."""
-        return self._by_kind.get(kind, ())
+        return Chosen(self.order, self._by_kind.get(kind, ()))
 
     @cached_property
     def columns(self) -> Columns:
         """What is looked at of every passage for each question."""
-        return Columns(self.order)
+        return Columns(self.lines)
 
     @cached_property
-    def _by_source(self) -> Mapping[str, Sequence[Passage]]:
-        return _grouped(self.order, lambda p: p.source_id)
+    def _by_source(self) -> Mapping[str, Sequence[int]]:
+        return grouped(self.lines, lambda line: line.source_id)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, Sequence[Passage]]:
-        return _grouped(self.order, lambda p: p.kind)
-
-    @cached_property
-    def position(self) -> Mapping[str, int]:
-        """The row of each passage id."""
-        return {p.id: i for i, p in enumerate(self.order)}
+    def _by_kind(self) -> Mapping[PassageKind, Sequence[int]]:
+        return grouped(self.lines, lambda line: line.kind)
 
 
 def words_of(documents: Iterable[Document]) -> str:
@@ -108,22 +106,13 @@ def words_of(documents: Iterable[Document]) -> str:
     return "\n".join(sorted({token.text for d in documents for token in tokens(d.text)}))
 
 
-def _grouped(
-    passages: Iterable[Passage], key: Callable[[Passage], str]
-) -> Mapping[str, Sequence[Passage]]:
-    groups: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        groups[key(passage)].append(passage)
-    return groups
-
-
-def context(passage: Passage, document: Document) -> str:
+def context(passage: Line, document: Document) -> str:
     """What stands above a passage and says what it is about: headings, then its lead-in."""
     lead = document.text[passage.lead.start : passage.lead.end] if passage.lead else ""
     return "\n".join([*passage.section, *([lead] if lead else [])])
 
 
-def indexed_text(passage: Passage, document: Document) -> str:
+def indexed_text(passage: Line, document: Document) -> str:
     """What the index sees of a passage: its text under its headings and lead-in."""
     return f"{context(passage, document)}\n{passage.text}".strip()
 
@@ -156,9 +145,12 @@ def version(folder: Path) -> Version:
 
 def load_documents(folder: Path) -> tuple[list[Document], list[Passage]]:
     """The documents and passages of a version, as they were published."""
-    documents = TypeAdapter(list[Document]).validate_json((folder / DOCUMENTS).read_bytes())
     passages = TypeAdapter(list[Passage]).validate_json((folder / PASSAGES).read_bytes())
-    return documents, passages
+    return _documents(folder), passages
+
+
+def _documents(folder: Path) -> list[Document]:
+    return TypeAdapter(list[Document]).validate_json((folder / DOCUMENTS).read_bytes())
 
 
 def chroma_server(settings: Settings) -> vectors.Server | None:
@@ -186,13 +178,14 @@ def load(
     try:
         made = version(folder)
         check_model(made, embedder)
-        documents, passages = load_documents(folder)
+        documents, passages = _documents(folder), shelved(folder / PASSAGES)
         rows = vectors.rows_of(folder / CHROMA) if server else vectors.read(folder / CHROMA)
         if len(rows) != len(passages):
             raise ValueError(PASSAGES)
         views = lexical.read(folder / LEXICAL)
         written = (folder / WORDS).read_text(encoding="utf-8")
-        dense = vectors.Shared(server, made.id, [p.id for p in passages]) if server else None
+        ids = [line.id for line in passages.stored]
+        dense = vectors.Shared(server, made.id, ids) if server else None
         return Index(made.id, documents, passages, views, rows, embedder, weights, written, dense)
     except AssistantError:
         raise

@@ -3,6 +3,7 @@
 A broad question names an échelon and hardly anything else.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 
 from assistant.compose.draft import Draft, Part, Quote, whole
@@ -10,6 +11,7 @@ from assistant.compose.materials import Case, Materials
 from assistant.compose.scope import asks_how, is_broad
 from assistant.compose.structure import Block
 from assistant.messages import LEVELS
+from assistant.passages import Chosen, Line
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query, Term
@@ -65,14 +67,15 @@ def _common(case: Case) -> list[Part]:
 
 def roles(case: Case, level: Term, most: int) -> tuple[Quote, ...]:
     """The first passages that open on an échelon and say its role, in the order of documents."""
-    told = (p for p in case.of_kind("role") if not p.lead and _opens_on(p, level, case.materials))
+    own = case.of_kind("role").where(lambda p: not p.lead)
+    told = (p for p in own if _opens_on(p, level, case.materials))
     return tuple(map(whole, islice(told, most)))
 
 
 def _unplaced(case: Case) -> str | None:
     """The place asked about, when no passage is on it."""
     asked = case.query.about("place", "city")
-    known = {code for p in case.passages() for code in p.places} if asked else set()
+    known = case.places() if asked else set()
     for term in asked:
         if not any(same_area(term.code or "", code) for code in known):
             return term.text
@@ -95,18 +98,28 @@ def _echelon(level: Term) -> str:
 def _examples(case: Case, level: Term) -> tuple[Quote, ...]:
     """The experiences of that échelon, those of the person's own place first."""
     place = case.query.place
-    found = [
-        p for p in case.of_kind("experience") if _echelon(level) in p.echelons and not p.list_id
-    ]
-    near = [p for p in found if place and any(same_area(place, c) for c in p.places)]
-    ordered = sorted(found, key=lambda p: (p not in near, not _opens_on(p, level, case.materials)))
-    return tuple(whole(p) for p in ordered[:EXAMPLES])
+    found = case.of_kind("experience").where(
+        lambda p: _echelon(level) in p.echelons and not p.list_id
+    )
+    near = found.where(lambda p: place is not None and _on(place, p))
+    far = found.where(lambda p: place is None or not _on(place, p))
+    ordered = (p for part in (near, far) for p in _openers_first(part, level, case.materials))
+    return tuple(map(whole, islice(ordered, EXAMPLES)))
+
+
+def _on(place: str, passage: Line) -> bool:
+    return any(same_area(place, code) for code in passage.places)
+
+
+def _openers_first(found: Chosen, level: Term, materials: Materials) -> Iterator[Passage]:
+    """The passages that open on an échelon, then the others; read as far as they are taken."""
+    yield from (p for p in found if _opens_on(p, level, materials))
+    yield from (p for p in found if not _opens_on(p, level, materials))
 
 
 def _levers(case: Case) -> Block:
     """The longest list of ways to support, from the most recent document that has one."""
-    blocks = [b for b in case.lists() if all(p.kind == "lever" for p in b)]
-    return max(blocks, key=lambda b: (_date(b, case), len(b)), default=())
+    return max(case.levers(), key=lambda b: (_date(b, case), len(b)), default=())
 
 
 def _date(block: Block, case: Case) -> str:

@@ -10,9 +10,10 @@ from assistant.evidence import Ground
 from assistant.index import Index
 from assistant.messages import ANSWERS
 from assistant.naming import Keys
+from assistant.passages import Chosen, Line
 from assistant.retrieve import Hit
 from assistant.slots import urls
-from assistant.types import Document, Passage, PassageKind
+from assistant.types import Document, PassageKind
 from assistant.understand import Query, Term
 from assistant.words import fold
 
@@ -37,7 +38,7 @@ class Materials:
             for word in d.source.publisher.replace("(", " ").replace(")", " ").split()
             if word.isupper()
         }
-        for url in (url for passage in self.index.order for url in urls(passage.text)):
+        for url in (url for line in self.index.lines for url in urls(line.text)):
             address = url.removeprefix("https://").removeprefix("www.").split("/")[0]
             if fold(address.split(".")[0]) in publishers:
                 return "www." + address
@@ -76,21 +77,23 @@ class Case:
         ground, query = self.materials.ground, self.query
         return {term: ground.weight(term, query) for term in query.terms}
 
-    def reads(self, passage: Passage) -> bool:
+    def reads(self, passage: Line) -> bool:
         """Whether a passage is of the sources asked for."""
         return not self.query.sources or passage.source_id in self.query.sources
 
-    def of_kind(self, kind: PassageKind) -> Iterator[Passage]:
+    def of_kind(self, kind: PassageKind) -> Chosen:
         """The passages of a kind, of the sources asked for, in the order of their documents."""
-        return filter(self.reads, self.materials.index.of_kind(kind))
+        found = self.materials.index.of_kind(kind)
+        return found.where(self.reads) if self.query.sources else found
 
-    def passages(self) -> Iterator[Passage]:
-        """The passages of the sources asked for, in the order of their documents."""
-        return filter(self.reads, self.materials.index.order)
+    def places(self) -> set[str]:
+        """The places that passages of the sources asked for are on."""
+        index, ids = self.materials.index, self.query.sources
+        return index.columns.places(index.columns.of_sources(ids) if ids else None)
 
-    def lists(self) -> Iterator[Block]:
-        """The lists of the sources asked for."""
-        return (b for b in self.materials.structure.lists if self.reads(b[0]))
+    def levers(self) -> Iterator[Block]:
+        """The lists of ways to support, of the sources asked for."""
+        return (b for b in self.materials.structure.levers if self.reads(next(b.lines)))
 
     def asking(self, query: Query) -> "Case":
         """The same hits for another question."""

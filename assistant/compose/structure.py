@@ -4,7 +4,7 @@ A list answers as one thing: asked for the levers, a person wants the eight, not
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from assistant.evidence import Ground, Unit
 from assistant.index import Index
 from assistant.naming import ROOT
+from assistant.passages import Chosen, Line, grouped
 from assistant.types import Passage
 from assistant.understand import Term
 
-Block = tuple[Passage, ...]
+Block = Sequence[Passage]
 Numbers = NDArray[np.int32]  # of lists, in their order
 OPENING = "~"  # before the first letters of a word, which its family shares
 
@@ -29,13 +30,17 @@ class Structure:
         self.ground = ground
 
     @cached_property
-    def lists(self) -> tuple[Block, ...]:
+    def lists(self) -> tuple[Chosen, ...]:
         """The items of each list of two or more, with sub-items after their parent."""
-        grouped: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for passage in self.index.order:
-            if passage.list_id:
-                grouped[passage.source_id, passage.list_id].append(passage)
-        return tuple(tuple(sorted(v, key=_place)) for v in grouped.values() if len(v) > 1)
+        lines = self.index.lines
+        lists = grouped(lines, lambda p: (p.source_id, p.list_id) if p.list_id else None)
+        listed = [sorted(at, key=lambda i: lines[i].start) for at in lists.values() if len(at) > 1]
+        return tuple(Chosen(self.index.order, at) for at in listed)
+
+    @cached_property
+    def levers(self) -> tuple[Chosen, ...]:
+        """The lists of ways to support, and of nothing else."""
+        return tuple(b for b in self.lists if all(p.kind == "lever" for p in b.lines))
 
     def introduced(self, unit: Unit) -> Block:
         """The list that a unit is the lead-in of; empty when it is none."""
@@ -50,8 +55,9 @@ class Structure:
             return None
         units = (
             unit
-            for passage in self.index.passages_of(block[0].source_id)
-            if passage.start < span.end <= passage.end
+            for passage in self.index.passages_of(block[0].source_id).where(
+                lambda p: p.start < span.end <= p.end
+            )
             for unit in self.ground.units(passage)
         )
         return next((unit for unit in units if unit.span.end == span.end), None)
@@ -91,13 +97,12 @@ class Structure:
         """Each key with the lists whose introduction holds it."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, block in enumerate(self.lists):
-            for key in self._introduction(block[0]):
+            for key in self._introduction(next(block.lines)):
                 found[key].append(number)
         return {key: np.array(numbers, np.int32) for key, numbers in found.items()}
 
-    def _introduction(self, first: Passage) -> frozenset[str]:
-        around = self.ground.around(first)
-        keys = around.head | around.above | around.title
+    def _introduction(self, first: Line) -> frozenset[str]:
+        keys = frozenset().union(*self.ground.over(first))
         return keys | {OPENING + key[:ROOT] for key in keys}
 
     @cached_property
@@ -105,11 +110,7 @@ class Structure:
         """Each list by its source and by where its lead-in ends."""
         found: dict[tuple[str, int], Block] = {}
         for block in self.lists:
-            lead = block[0].lead
-            if lead is not None:
-                found.setdefault((block[0].source_id, lead.end), block)
+            first = next(block.lines)
+            if first.lead is not None:
+                found.setdefault((first.source_id, first.lead.end), block)
         return found
-
-
-def _place(passage: Passage) -> int:
-    return passage.start
