@@ -20,6 +20,7 @@ Key = tuple[str, ...]
 
 _DEPARTEMENT = r"(?:departements?|dept|dpt|dep|conseil (?:departemental|general)|cd|prefecture)"
 _OF = r"(?:de la |de l'|de |du |des |d'|la |le |l'|les )?"
+_MONTH = r"(?:janv|fevr?|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
 # What makes a place of a common word: « dans le Lot », « en Manche », « département de la Somme ».
 _IN = re.compile(
     rf"\b(?:dans (?:le |la |les |l')|en |elue?s? {_OF}|{_DEPARTEMENT} {_OF}|region {_OF})$"
@@ -30,12 +31,14 @@ _IN_CITY = re.compile(
 )
 _NAMED = re.compile(rf"\b(?:{_DEPARTEMENT}|region|ile) {_OF}$")
 _ELIDED = re.compile(r"\b(?:de|pour|par|et) l'$")
-# A number is a département in « (38) », « dans le 38 », « département 38 », « CD38 », « le 38 ? ».
+# A number is a département in « (38) », « dans le 38 », « département 38 », « CD38 », « le 38 ? »,
+# « le 38 aide », not in a date (« le 28 février ») nor before a unit.
 _NUMBER = re.compile(
     rf"\(\s*(?P<a>\d\w{{1,2}})\s*\)"
     rf"|\b(?:dans le|{_DEPARTEMENT}(?: du| n[°o]| numero)?)\s*(?P<b>\d\w{{1,2}})\b"
     rf"(?!\s*(?:%|€|k\b|euro))"
-    rf"|\b(?:le|du) (?P<c>\d\w{{1,2}})(?=\s*(?:$|\?))"
+    rf"|\b(?:le|du) (?P<c>\d\w{{1,2}})(?!\s*(?:{_MONTH}|euro|heures?\b|h\b|k\b))"
+    rf"(?=\s*(?:$|[?!,;])|\.?\s*$| [a-z]{{2,}})"
 )
 # A follow-up that is nothing but the name: « et le Lot ? ».
 _ALONE = re.compile(r"^\W*(?:et |ok |pour |dans |en )*(?:le |la |les |l'|du )?$")

@@ -35,9 +35,10 @@ _DURATION = re.compile(
     re.I,
 )
 _COUNT = re.compile(rf"\b(?:{_NUMBER}|{_SPELLED})\b", re.I)
-# A number that counts nothing: « (38) », « n°5 », « article 9 », « 1er », « saison 3 ».
+# A number that counts nothing: « (38) », « n°5 », « article 9 », « 1er », « Deux-Sèvres ».
 _REFERENCE = re.compile(
-    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b",
+    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b"
+    r"|\b\w+-(?-i:[A-ZÀ-ÖØ-Þ])",
     re.I,
 )
 _TIME = re.compile(r"\b\d{1,2}\s?[hH](?:\s?\d\d)?\b")

@@ -22,6 +22,7 @@ BESIDE = 0.6
 MUST = ("name", "acronym", "place", "city", "article", "title")
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
+NAMES = ("person", "names", "actor")
 ANY_LEVEL = "@collectivite"
 
 
@@ -54,7 +55,8 @@ class Judge:
         self._due = frozenset(i for i, t in enumerate(query.terms) if self._is_due(t))
         self._first = frozenset(i for i, t in enumerate(query.terms) if _first(t, query))
         self._counted = [t for t in _counted(query) if ground.has(t)]
-        self._offices = functions(fold(query.text))
+        self._asked = fold(query.text)
+        self._offices = functions(self._asked)
         together = [i for i, t in enumerate(query.terms) if t.kind not in APART]
         self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
         self._likely = Likely({i: query.terms[i] for i in together})
@@ -114,6 +116,8 @@ class Judge:
         found = self.ground.stated(wanted, unit.text)
         if wanted in ("person", "names") and not self._holds_office(unit):
             return ()
+        if wanted in NAMES:  # who the question names is not who it asks for
+            found = tuple(v for v in found if fold(v) not in self._asked)
         if wanted != "count" or not found or not self._counted:
             return found
         return tuple(v for v in found if any(self._by(v, unit.text, t) for t in self._counted))

@@ -25,6 +25,8 @@ from ingest.manifest import Entry, explained
 from ingest.read.reading import Reading
 
 BEGINNING = 3000  # characters; a document says at its head what it is
+HEAD = 600  # characters; a line of its own that ends on a date there dates the document
+SIGNED = 60  # characters at most of such a line: « RTES, mars 2024 »
 LONG_TITLE = 150
 LONG_ID = 48
 FIELDS = ("id", "kind", "title", "publisher", "date")
@@ -149,12 +151,12 @@ def _publisher(file: Obtained, reading: Reading, known: Collection[str]) -> Gues
 
 
 def _date(file: Obtained, reading: Reading) -> Guess:
-    if reading.date:
-        return Guess(reading.date, messages.BY_FILE)
     dates = list(_dates(reading.text[:BEGINNING]))
     told = [date for date, published in dates if published]
-    if told:
+    if told:  # before what the file says, which may be the date of its template
         return Guess(told[0], messages.BY_PUBLISHED)
+    if reading.date:
+        return Guess(reading.date, messages.BY_FILE)
     if dates:
         return Guess(f"~{dates[0][0]}", messages.BY_TEXT)
     named = _YEAR.search(file.name.replace("_", " "))
@@ -178,7 +180,10 @@ def _dates(text: str) -> Iterator[tuple[str, bool]]:
     ]
     for match, day, month, year in sorted(found, key=lambda one: one[0].start()):
         date = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
-        yield date, bool(published.search(said[max(0, match.start() - 60) : match.start()]))
+        line = said[said.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+        alone = len(line) <= SIGNED and match.start() < HEAD and line.rstrip(" .").endswith(year)
+        before = said[max(0, match.start() - 60) : match.start()]
+        yield date, alone or bool(published.search(before))
 
 
 @cache

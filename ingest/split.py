@@ -16,7 +16,7 @@ from ingest.blocks import Block
 from ingest.layout import lay_out
 from ingest.manifest import PageStart
 from ingest.sentences import Bounds, sentences
-from ingest.tags import echelons_of, kind_of, places_of
+from ingest.tags import echelons_of, home_of, kind_of, places_of, signed
 from ingest.words import words
 
 LONG = 600  # characters; a longer paragraph is cut between sentences
@@ -99,11 +99,12 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
 
 def _passages(document: Document, placed: Sequence[Placed]) -> Iterator[Passage]:
     seen: Counter[tuple[Section, str]] = Counter()
+    home = home_of(document.text) if document.source.kind == "experience" else ()
     for place in placed:
-        if place.block.form == "heading":
+        if place.block.form == "heading" or signed(place.block.words, document.source):
             continue
         for units in _parts(place.block):
-            passage = _passage(document, placed, place, units)
+            passage = _passage(document, placed, place, units, home)
             key = (passage.section, passage.text)
             yield passage.model_copy(update={"id": _id(passage, seen[key])})
             seen[key] += 1
@@ -126,7 +127,11 @@ def _parts(block: Block) -> list[list[Bounds]]:
 
 
 def _passage(
-    document: Document, placed: Sequence[Placed], place: Placed, units: Sequence[Bounds]
+    document: Document,
+    placed: Sequence[Placed],
+    place: Placed,
+    units: Sequence[Bounds],
+    home: tuple[str, ...],
 ) -> Passage:
     """A passage without its id, which needs the others."""
     block = place.block
@@ -146,7 +151,7 @@ def _passage(
         end=end,
         kind=kind_of(block, text, section, inherited),
         echelons=echelons_of(f"{inherited}\n{text}", *section[::-1]),
-        places=places_of(text, inherited, *section[-1:]),
+        places=places_of(text, inherited, *section[-1:]) or home,
         units=tuple(Span(start=place.start + a, end=place.start + b) for a, b in units),
         lead=lead,
         list_id=None if block.group is None else f"{document.source.id}#{block.group}",

@@ -11,10 +11,13 @@ from importlib.resources import files
 from typing import Any, cast, get_args
 
 from assistant import places
+from assistant.messages import MONTHS
 from assistant.slots import urls
-from assistant.types import Echelon, PassageKind
+from assistant.types import Echelon, PassageKind, Source
+from assistant.words import fold
 from ingest.blocks import Block
 
+_WORD = re.compile(r"\w+")
 LEVELS: tuple[Echelon, ...] = ("commune", "intercommunalite", "departement", "region")
 
 
@@ -99,6 +102,24 @@ def places_of(*texts: str) -> tuple[str, ...]:
         if codes:
             return codes
     return ()
+
+
+def home_of(text: str) -> tuple[str, ...]:
+    """The one département that an account tells of; empty where it names none or several."""
+    named = {match.code for match in places.find(text) if not match.code.startswith("R-")}
+    return tuple(named) if len(named) == 1 else ()
+
+
+def signed(text: str, source: Source) -> bool:
+    """Whether a text only says who published a document and when: « RTES, mars 2024 »."""
+    said, publisher = (set(_WORD.findall(fold(t))) for t in (text, source.publisher))
+    dated = {word for word in said if word.isdigit() or word in _months()}
+    return bool(dated and said & publisher) and said <= dated | publisher
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(fold(month) for month in MONTHS["fr"])
 
 
 def _of_hosts(text: str) -> list[places.PlaceMatch]:

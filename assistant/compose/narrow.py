@@ -40,7 +40,8 @@ def narrow(case: Case) -> Draft | None:
         return None
     close = CLOSE_VALUE if query.ask.strict else CLOSE
     others = _other_values(query, good)
-    chosen = [*_chosen(good, close), *_claimed(query, good[0], case.found), *others]
+    near = [c for c in _chosen(good, close) if c is good[0] or not _announces(case, c)]
+    chosen = [*near, *_claimed(query, good[0], case.found), *others]
     missing = doubt(case, chosen)
     note = case.words["disagree"] if others else None
     return Draft("partial" if missing else "answered", _parts(case, chosen), missing, note)
@@ -53,6 +54,12 @@ def _parts(case: Case, chosen: Sequence[Candidate]) -> tuple[Part, ...]:
     if items and case.query.ask.wanted not in NUMBERS:
         return Part(quotes([best])), Part(tuple(map(whole, items)), listed=True, led=True)
     return (Part(_merged([unit for c in chosen for unit in _with_context(case, c)])),)
+
+
+def _announces(case: Case, candidate: Candidate) -> bool:
+    """Whether a unit only announces a list: beside an answer it says nothing."""
+    verdict = candidate.verdict
+    return not verdict.values and bool(case.materials.structure.introduced(verdict.unit))
 
 
 def _claimed(query: Query, best: Candidate, found: Sequence[Candidate]) -> list[Candidate]:

@@ -11,15 +11,16 @@ from wordfreq import get_frequency_dict
 from assistant.types import Language
 from assistant.words import fold, tokens
 
+ENOUGH = 2  # words that are no names
 LIST = "small"  # words said once in a million or more; rarer ones are slow to load and tell little
 
 
 def detect(text: str, default: Language = "fr") -> Language:
     """French or English; the default where nothing tells one from the other."""
     shouted = text.isupper()  # an acronym says nothing of the language, save where all is capitals
-    found = [
-        fold(t.text) for t in tokens(text) if t.text.isalpha() and (shouted or not t.text.isupper())
-    ]
+    said = [t for t in tokens(text) if t.text.isalpha() and (shouted or not t.text.isupper())]
+    plain = [t for t in said[1:] if not t.text[0].isupper()]  # a name is of its own language
+    found = [fold(t.text) for t in (said[:1] + plain if len(plain) >= ENOUGH else said)]
     lean = sum(frequency(w, "en") - frequency(w, "fr") for w in found)
     if not found or abs(lean) < 0.5 * len(found) ** 0.5:
         return default

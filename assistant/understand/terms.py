@@ -93,8 +93,13 @@ def _titles(text: str, named: Sequence[Term]) -> list[Term]:
 
 
 def _says(token: Token, text: str, language: Language) -> bool:
-    """Whether a token is more than a function word: « NOTRe » is a law, « notre » is not."""
-    return fold(token.text) not in stopwords(language) or _shouts(token, text)
+    """Whether a token is more than a function word: « NOTRe » is a law, « notre » is not.
+
+    Nor is « Les » in an English question, where it opens a French name.
+    """
+    word, named = fold(token.text), token.text[0].isupper()
+    small = word in stopwords(language) or (named and word in stopwords("fr"))
+    return not small or _shouts(token, text)
 
 
 def _shouts(token: Token, text: str) -> bool:
