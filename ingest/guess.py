@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -30,6 +30,9 @@ SIGNED = 60  # characters at most of such a line: « RTES, mars 2024 »
 LONG_TITLE = 150
 LONG_ID = 48
 FIELDS = ("id", "kind", "title", "publisher", "date")
+
+# After « publié le », in a line of its own near the head, or among what is told.
+Where = Literal["published", "signed", "told"]
 
 _MONTH = "|".join(fold(month) for month in MONTHS["fr"])
 _WRITTEN = re.compile(rf"(?:(\d{{1,2}})(?:er)? )?({_MONTH}) ((?:19|20)\d\d)\b")
@@ -152,9 +155,12 @@ def _publisher(file: Obtained, reading: Reading, known: Collection[str]) -> Gues
 
 def _date(file: Obtained, reading: Reading) -> Guess:
     dates = list(_dates(reading.text[:BEGINNING]))
-    told = [date for date, published in dates if published]
-    if told:  # before what the file says, which may be the date of its template
+    told = [date for date, where in dates if where == "published"]
+    if told:
         return Guess(told[0], messages.BY_PUBLISHED)
+    signed = [date for date, where in dates if where == "signed"]
+    if signed:  # before what the file says, which may be the date of its template
+        return Guess(f"~{signed[0]}", messages.BY_TEXT)
     if reading.date:
         return Guess(reading.date, messages.BY_FILE)
     if dates:
@@ -169,8 +175,8 @@ def _date(file: Obtained, reading: Reading) -> Guess:
     return Guess(f"~{this}", messages.BY_CLOCK)
 
 
-def _dates(text: str) -> Iterator[tuple[str, bool]]:
-    """The dates of a text as manifests write them, and whether each says when it was published."""
+def _dates(text: str) -> Iterator[tuple[str, Where]]:
+    """The dates of a text as manifests write them, and where each stands."""
     said = fold(text)
     published = re.compile(_data()["date"]["published"])
     months = [fold(month) for month in MONTHS["fr"]]
@@ -183,7 +189,8 @@ def _dates(text: str) -> Iterator[tuple[str, bool]]:
         line = said[said.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         alone = len(line) <= SIGNED and match.start() < HEAD and line.rstrip(" .").endswith(year)
         before = said[max(0, match.start() - 60) : match.start()]
-        yield date, alone or bool(published.search(before))
+        told: Where = "signed" if alone else "told"
+        yield date, "published" if published.search(before) else told
 
 
 @cache
