@@ -18,7 +18,9 @@ from assistant.types import Echelon, Language
 from assistant.words import Token, fold, stem, stopwords, tokens
 
 _BREAK = re.compile(r"[.?!;:\n]")
-_CLAUSE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+# What is quoted stands in the clause that quotes it, whatever its stops.
+_CLAUSE = re.compile(r"(?:[«“\"][^»”\"]{0,300}[»”\"]|[^.?!;\n])+[.?!;\n]*")
+_PART = re.compile(r"(?<=[,:])|(?=\s(?:et|puis|and|then)\b)")
 # French forms that also count in an English question: names and acronyms, not common words.
 _SHARED_KINDS = frozenset({"acronym", "echelon"})
 
@@ -97,11 +99,16 @@ class Lexicon:
                 done = token.end
         return "".join([*pieces, text[done:]])
 
-    def drop_injection(self, text: str) -> str:
-        """The text without the sentences that give orders to the program; it may be empty."""
+    def drop_injection(self, text: str, *, said: bool = False) -> str:
+        """The text without the sentences that give orders to the program; it may be empty.
+
+        What was ``said`` before the question keeps, of a turn with orders, its questions alone.
+        """
         clauses = _CLAUSE.findall(text)
         if not any(self._orders(clause) for clause in clauses):
             return text
+        if said:
+            clauses = [clause for clause in clauses if clause.rstrip().endswith("?")]
         kept = (self._without_orders(clause) for clause in clauses)
         return "".join(clause for clause in kept if re.search(r"\w", clause)).strip()
 
@@ -125,11 +132,14 @@ class Lexicon:
         return any(pattern.search(folded) for pattern in self.injection)
 
     def _without_orders(self, clause: str) -> str:
-        """A sentence's parts, between commas and « et », that give no order."""
+        """A sentence's parts, between commas and « et », that order nothing, alone or in pairs."""
         if not self._orders(clause):
             return clause
-        parts = re.split(r"(?<=[,:])|\s+(?=(?:et|puis|and|then)\b)", clause)
-        return "".join(part for part in parts if not self._orders(part)) if len(parts) > 1 else ""
+        parts = [part for part in _PART.split(clause) if not self._orders(part)]
+        pairs = (i for i in range(len(parts) - 1) if self._orders(parts[i] + parts[i + 1]))
+        tied = {j for i in pairs for j in (i, i + 1)}
+        rest = "".join(part for i, part in enumerate(parts) if i not in tied)
+        return "" if self._orders(rest) else rest
 
 
 @lru_cache(maxsize=1)

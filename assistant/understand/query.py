@@ -60,13 +60,14 @@ def understand(question: Question, speller: Speller) -> Query:
     """The question made to stand alone, with what its last turn wants.
 
     The échelon and the place that its own words name win over those given beside it, and these
-    over what earlier turns named.
+    over what earlier turns named. Turns of the assistant are not read; those that ask nothing,
+    or only give orders, lend nothing.
     """
-    query: Query | None = None
-    turns = [t.content for t in question.history if t.role == "user"][-TURNS:]
-    for text in [*turns, question.text]:
-        query = _turn(text, query, speller)
-    assert query is not None
+    before: Query | None = None
+    for text in [t.content for t in question.history if t.role == "user"][-TURNS:]:
+        said = _turn(text, before, speller, said=True)
+        before = before if said.empty else said
+    query = _turn(question.text, before, speller)
     own = [t for t in query.terms if t.role != "carried"]
     return replace(
         query,
@@ -76,18 +77,18 @@ def understand(question: Question, speller: Speller) -> Query:
     )
 
 
-def _turn(text: str, before: Query | None, speller: Speller) -> Query:
+def _turn(text: str, before: Query | None, speller: Speller, *, said: bool = False) -> Query:
     """One turn; it takes up the turn before when it leans on it."""
     vocabulary = lexicon.load()
     plain = _TAG.sub(". ", unicodedata.normalize("NFC", text)).lstrip(". ")
-    asked = vocabulary.drop_injection(" ".join(plain.split()))
+    asked = vocabulary.drop_injection(" ".join(plain.split()), said=said)
     language = detect(asked or text, before.language if before else "fr")
     asked = vocabulary.spell_out(asked) if language == "fr" else asked
     small = vocabulary.small_talk_of(asked) if asked else "orders"
     if small:
         return Query(text, language, empty=small)
     query = _alone(speller.correct(asked) if language == "fr" else asked, language, speller)
-    if before and not before.empty and _leans(query):
+    if before and _leans(query):
         return _joined(before, query)
     return query
 

@@ -1,4 +1,4 @@
-"""Orders in a question or in its history change no citation and no status."""
+"""Orders in a document, a question or its history change no citation and no status."""
 
 import json
 from pathlib import Path
@@ -13,10 +13,8 @@ from assistant.types import Answer, Question
 
 FILE = Path(__file__).parents[2] / "evals" / "injections.jsonl"
 ALL: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
-# Not guarded yet (docs/security.md): a turn before a question is read for what the question is
-# about, and these orders name something that is.
-READ = {"i28", "i32", "i33"}
-TOLD = [line for line in ALL if line["where"] == "history" and line["id"] not in READ]
+TOLD = [line for line in ALL if line["where"] == "history"]
+HIDDEN = [line for line in ALL if line["where"] == "document"]
 
 
 def proof(answer: Answer) -> tuple[str, list[tuple[str, str]]]:
