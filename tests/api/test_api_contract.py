@@ -143,14 +143,14 @@ def test_a_newly_published_index_is_served_without_restart(
     assert client.get("/ready").json()["index_version"] == "v-2"
 
 
-def test_feedback_is_one_dated_row_without_address(client: TestClient, tmp_path: Path) -> None:
+def test_feedback_is_one_dated_row_without_address(client: TestClient, kept: Path) -> None:
     given = {"answer_id": "a-1", "rating": "down", "reason": "Il manque l’échelon « région »\n."}
     response = client.post("/api/feedback", json=given)
     assert response.status_code == 204
     assert response.content == b""
-    (kept,) = opinions(tmp_path / "data")
-    assert kept.pop("date").startswith("20")
-    assert kept == given
+    (row,) = opinions(kept)
+    assert row.pop("date").startswith("20")
+    assert row == given
 
 
 def test_the_openapi_names_every_route_and_error(client: TestClient) -> None:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -112,10 +113,11 @@ def test_a_database_of_a_newer_program_is_left_alone(
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["first"]
 
 
-def test_the_tables_are_made_when_the_server_starts(client: TestClient, tmp_path: Path) -> None:
-    while not (tmp_path / "data" / DATABASE).exists():
-        assert client.get("/health").status_code == 200
-    assert post_json(client, "/api/feedback", GOOD).status_code == 204
+def test_the_tables_are_made_when_the_server_starts(app: FastAPI, tmp_path: Path) -> None:
+    with TestClient(app) as client:
+        while not (tmp_path / "data" / DATABASE).exists():
+            assert client.get("/health").status_code == 200
+        assert post_json(client, "/api/feedback", GOOD).status_code == 204
 
 
 def test_a_url_names_another_database(tmp_path: Path) -> None:

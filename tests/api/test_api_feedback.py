@@ -45,11 +45,11 @@ def opinion(answer_id: str, reason: str | None = None) -> Feedback:
         ({**GOOD, "address": "10.0.0.1"}, "admis"),
     ],
 )
-def test_bad_opinions(client: TestClient, tmp_path: Path, payload: object, named: str) -> None:
+def test_bad_opinions(client: TestClient, kept: Path, payload: object, named: str) -> None:
     response = post_json(client, "/api/feedback", payload)
     assert named in assert_error(response, 422, "feedback_malformed")
     assert post_json(client, "/api/feedback", GOOD).status_code == 204
-    assert [row["answer_id"] for row in opinions(tmp_path / "data")] == ["a-1"]
+    assert [row["answer_id"] for row in opinions(kept)] == ["a-1"]
 
 
 @pytest.mark.parametrize("payload", [GOOD, {"answer_id": "a", "rating": "down"}])

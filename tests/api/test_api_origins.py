@@ -1,9 +1,10 @@
 """Which sites may call the API and frame the pages: those of the settings, to the letter."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+import anyio
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
@@ -32,12 +33,21 @@ PREFLIGHT = {
 }
 
 
-@pytest.fixture
-def allowing(tmp_path: Path) -> Iterator[TestClient]:
-    """A server that allows one site."""
-    made = Settings(data_dir=tmp_path, rate_limit="1/hour", allowed_origins=(SITE,))
+@pytest.fixture(scope="module")
+def allowing_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("allowing")
+    made = Settings(data_dir=folder, rate_limit="1/hour", allowed_origins=(SITE,))
     with TestClient(create_app(made, FakeReader(make_index()), FakeAsk())) as opened:
         yield opened
+
+
+@pytest.fixture
+def allowing(allowing_once: TestClient) -> TestClient:
+    """A server that allows one site, and to which nobody has come yet."""
+    app = allowing_once.app
+    assert isinstance(app, FastAPI)
+    anyio.run(app.state.window.forget)
+    return allowing_once
 
 
 def permissions(headers: Mapping[str, str]) -> list[str]:

@@ -89,6 +89,8 @@ def test_a_pointer_that_goes_leaves_the_version_that_is_open(made: Settings) -> 
     (folder.parent / "current").unlink()
     assert reader.current() is first
     assert isinstance(reader.trouble, IndexUnavailable) and reader.trouble.code == "index_missing"
+    (folder.parent / "current").write_text(first.version, "utf-8")
+    assert reader.current() is first and reader.trouble is None
 
 
 def serve(made: Settings, pipe: Connection) -> None:
