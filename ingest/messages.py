@@ -103,6 +103,10 @@ NO_ARTICLE = (
 FROM_WORD = "Document Word (.docx) converti en texte."
 FROM_ODT = "Document ODT converti en texte."
 FROM_WEB = "Page web convertie en texte ; les menus et le pied de page ont été retirés."
+FROM_PART_OF_WEB = (
+    "Page web convertie en texte, à {share} % de ses mots : le reste n'a pas été reconnu. "
+    "Relisez les passages proposés."
+)
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
 FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."
 FROM_TEXT = "Fichier texte."

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ingest import messages
@@ -17,7 +17,9 @@ from ingest.read import legifrance
 from ingest.read.formats import refused
 from ingest.read.reading import Reading
 
+ENOUGH = 0.95  # of the words of the main part; less is said to the reader
 DEEPEST = 200  # elements inside one another; the pages of people stay under 60
+_WHOLE = ("html", "body", "main")  # never dropped, whatever they are called
 _LEGIFRANCE = b"legifrance.gouv.fr"
 
 
@@ -37,10 +39,11 @@ def read(content: bytes) -> Sequence[Reading]:
     from trafilatura import extract_metadata  # a second to import: not for what is refused
 
     about = extract_metadata(whole, extensive=False)  # a date of the text is not the page's
+    text = _markdown(main)
     return [
         Reading(
-            _markdown(main),
-            messages.FROM_WEB,
+            text,
+            _obtained(" ".join(_words(main)), text),
             title=about.title or None,
             date=about.date or None,
             publisher=about.sitename or None,
@@ -67,11 +70,14 @@ def parsed(content: bytes) -> HtmlElement:
 def main_of(page: HtmlElement) -> HtmlElement | None:
     """The main part of a page, which is stripped of what is no text; None without a body."""
     rules = tomllib.loads((files("ingest.read") / "web.toml").read_text("utf-8"))
-    for path in rules["drop"]:
-        for element in page.xpath(path):
-            element.drop_tree()
+    for element in [e for path in rules["drop"] for e in page.xpath(path)]:
+        if element.tag not in _WHOLE:
+            _drop(element)
     body: HtmlElement | None = page.find("body")
-    whole = 0 if body is None else len(_words(body))
+    if body is None:
+        return None
+    _clear(body, re.compile("|".join(rules["furniture"]), re.I), rules["bulk"])
+    whole = len(_words(body))
     for path in rules["main"]:
         found: list[HtmlElement] = page.xpath(path)
         if found and len(_words(found[0])) >= rules["share"] * whole:
@@ -79,9 +85,37 @@ def main_of(page: HtmlElement) -> HtmlElement | None:
     return body
 
 
+def _clear(body: HtmlElement, furniture: re.Pattern[str], bulk: float) -> None:
+    """Drop what a class or id names as no text, but for what holds the bulk of the page."""
+    most = bulk * len(_words(body))
+    for element in body.xpath("descendant::*[@class or @id]"):
+        names = f"{element.get('class', '')} {element.get('id', '')}".split()
+        kept = element.tag in (*_WHOLE, "article") or not any(map(furniture.fullmatch, names))
+        if not kept and len(_words(element)) <= most:
+            _drop(element)
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:  # the words after it stay
+        element.drop_tree()
+
+
+def _plain(main: HtmlElement) -> None:
+    """Without the names by which trafilatura would choose anew; captions stand above tables."""
+    etree.strip_tags(main, "time")  # a date is dropped with it
+    for element in list(main.iter()):
+        element.attrib.pop("class", None)
+        element.attrib.pop("id", None)
+        table = element.getparent()
+        if element.tag == "caption" and table is not None and table.tag == "table":
+            element.tag, element.tail = "p", None
+            table.addprevious(element)
+
+
 def _markdown(main: HtmlElement) -> str:
     from trafilatura import extract
 
+    _plain(main)
     body = html.tostring(main, encoding="unicode", with_tail=False)
     text = extract(
         f"<html><body><article>{body}</article></body></html>",
@@ -94,6 +128,14 @@ def _markdown(main: HtmlElement) -> str:
         deduplicate=False,
     )
     return re.sub(r"\\(?=[\[\]*_#>|`~-])", "", text or "")
+
+
+def _obtained(said: str, text: str) -> str:
+    """How the text was won, and that words of the page are missing where many are."""
+    there, taken = (len(re.findall(r"\w+", one)) for one in (said, text))
+    if taken >= ENOUGH * there:
+        return messages.FROM_WEB
+    return messages.FROM_PART_OF_WEB.format(share=100 * taken // there)
 
 
 def _encoding(content: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Document, Passage, Source
+from ingest import messages
 from ingest.manifest import load_manifest
 from ingest.read.__main__ import readings
 from ingest.read.kept import read_once
@@ -99,6 +100,37 @@ def test_notes_of_a_page_are_kept_and_their_calls_dropped() -> None:
     assert "Menu" not in document.text
     under = [p.text for p in passages if p.section[-1:] == ("Qui aide ?",)]
     assert under[:2] == ["Les régions", "par un fonds"]
+
+
+def test_a_page_is_read_whatever_its_body_and_parts_are_called() -> None:
+    names = "economie-sociale-et-solidaire thematique-innovation-sociale avec_forum has-menu social"
+    page = hostile.page(
+        '<div class="main-menu">Nos actions</div><div class="wrapper menu">'
+        '<div id="content"><h1 class="crayon article-titre-9 titre">Les lauréats</h1><p>Publié le '
+        '<time datetime="2023-09-18">18 septembre 2023</time></p><div class="crayon '
+        'article-chapo-9 chapo"><p>Le hat dit tout de la page.</p></div><div class="crayon '
+        'article-texte-9 texte"><h2>Qui&nbsp;?</h2><p>Onze communes agissent, et prêtent des '
+        "locaux à des coopératives.</p><table><caption>Calendrier</caption><tr><th>Étape</th>"
+        "<th>Date</th></tr><tr><td>Bilan</td><td>juin 2024</td></tr></table></div><div "
+        'class="notes"><p>Selon le guide de 2014.</p></div></div></div><ul class="social-links">'
+        "<li>Suivez-nous</li></ul>"
+    ).replace(b"<body>", f'<body class="{names}">'.encode())
+    (reading,) = readings(page, "a.html")
+    for said in ("Le hat dit", "Onze communes", "Selon le guide", "Publié le 18 septembre 2023"):
+        assert said in reading.text
+    assert "Calendrier\n\n| Étape | Date |" in reading.text
+    assert not any(word in reading.text for word in ("Nos actions", "Suivez-nous"))
+
+
+def test_words_that_a_page_lost_are_told() -> None:
+    said = "<h1>Les pôles</h1><p>Les communes agissent.</p>"
+    (whole,) = readings(hostile.page(f"<main>{said}</main>"), "a.html")
+    (part,) = readings(
+        hostile.page(f"<main>{said}<footer>Et les régions.</footer></main>"), "a.html"
+    )
+    assert whole.text == part.text
+    assert whole.obtained == messages.FROM_WEB
+    assert "à 71 % de ses mots" in part.obtained
 
 
 def test_notes_of_a_word_document_come_last() -> None:
