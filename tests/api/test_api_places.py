@@ -135,7 +135,8 @@ def test_one_subscriber_of_ipv6_is_one_address() -> None:
 def test_nobody_waits_longer_than_told() -> None:
     async def story(site: Site, tasks: TaskGroup) -> None:
         await site.come(tasks, *"ab")
-        await site.ask("c")
+        with anyio.fail_after(30):  # who is never told would wait for ever
+            await site.ask("c")
         assert [who for who, _ in site.refused] == ["c"]
         assert (site.places.taken, site.places.waiting) == (2, 0)
 
