@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import load_settings
-from evals.case import HALVES, Half
-from evals.claims.labelled import load
+from evals.claims.labelled import HALVES, Half, load
 from evals.claims.measure import Judged, counts, judged, reasons
-from evals.messages import CLAIMS, WRITTEN
-from evals.messages import HALVES as TITLES
+from evals.messages import CLAIM_SETS, CLAIMS, WRITTEN
 from evals.run import opened
 
 
@@ -39,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def table(half: Half, found: Sequence[Judged]) -> str:
     """One line a class, then all of them, true and false."""
-    lines = [CLAIMS["head"].format(half=TITLES[half])]
+    lines = [CLAIMS["head"].format(half=CLAIM_SETS[half])]
     for name, count in counts(found).items():
         low, high = (100 * bound for bound in count.interval)
         lines.append(
@@ -49,11 +47,11 @@ def table(half: Half, found: Sequence[Judged]) -> str:
 
 
 def as_json(half: Half, found: Sequence[Judged]) -> dict[str, object]:
-    """The counts; of the development half, also each sentence taken wrongly or missed, and why."""
+    """The counts; of what may be tuned on, also each sentence taken wrongly or missed, and why."""
     told: dict[str, object] = {
         "classes": {name: count.model_dump() for name, count in counts(found).items()}
     }
-    if half == "development":
+    if half != "test":
         wrong = [one.model_dump() for one in found if one.kept != one.true]
         told |= {"reasons": reasons(found), "wrong": wrong}
     return told

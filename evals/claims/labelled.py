@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -13,9 +13,10 @@ from assistant.generate.plan import above
 from assistant.generate.sentences import Sentence, split
 from assistant.index import Index
 from assistant.types import Frozen, Language
-from evals.case import Half
 
 FOLDER = Path(__file__).parent
+Half = Literal["development", "second", "test"]
+HALVES: tuple[Half, ...] = get_args(Half)
 
 
 class Given(Frozen):
@@ -38,7 +39,7 @@ class Claim(Frozen):
 
 
 def load(half: Half) -> list[Claim]:
-    """The claims of a half. Raises pydantic's ValidationError on a bad line."""
+    """The claims of a file: two to tune on, one that is only scored. Raises pydantic's ValidationError on a bad line."""
     lines = (FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()
     return [Claim.model_validate(json.loads(line)) for line in lines]
 

@@ -52,10 +52,10 @@ def test_the_check_is_as_good_as_it_was_on_the_development_half(index: Index) ->
 
 
 @pytest.mark.full
-def test_the_door_writes_both_halves(
+def test_the_door_writes_every_file(
     ingested: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(ingested.data_dir))
     file = tmp_path / "claims.json"
     assert main(["--json", str(file)]) == 0
-    assert json.loads(file.read_text("utf-8")).keys() == {"development", "test"}
+    assert json.loads(file.read_text("utf-8")).keys() == {"development", "second", "test"}
