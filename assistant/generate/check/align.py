@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from wordfreq import zipf_frequency
 
 from assistant import lexicon
 from assistant.embedding import BUNDLED, Embedder, Vectors
+from assistant.generate.check.marks import data
 from assistant.types import Language
+from assistant.understand.language import frequency
 from assistant.words import content, fold, stem, tokens
 
 ROOT = 5  # letters that two words of one family share, at least
@@ -86,9 +87,16 @@ def same(word: Word, told: list[Word]) -> bool:
 
 
 def weight(word: str, language: Language) -> float:
-    """How much a word says, in [0.15, 1]: the rarer in the language, the more."""
-    usual = float(zipf_frequency(word, language))
-    return min(1.0, max(0.15, (RARE - usual) / 3.0))
+    """How much a word says, in [0, 1]: the rarer in the language, the more; light ones nothing."""
+    if word in _light(language):
+        return 0.0
+    return min(1.0, max(0.15, (RARE - frequency(word, language)) / 3.0))
+
+
+@lru_cache(maxsize=2)
+def _light(language: Language) -> frozenset[str]:
+    """Words that carry a sentence and say nothing of the world: « concrètement », "helps"."""
+    return frozenset(data("check_words")[language]["light"].split())
 
 
 @lru_cache(maxsize=20_000)
@@ -106,9 +114,18 @@ def _embedder() -> Embedder:
 def _stems(word: str, language: Language) -> frozenset[str]:
     found = {stem(word)}
     if language == "en":
-        french = lexicon.load().french(word)
+        found.add(stem(word, "en"))  # a cognate without its ending: catalyst, catalyseur
+        base = _pairs("base").get(fold(word), word)
+        french = lexicon.load().french(base) or _pairs("french").get(stem(base, "en"))
         found |= {stem(token.text) for token in content(french)} if french else set()
     return frozenset(found)
+
+
+@lru_cache(maxsize=2)
+def _pairs(name: str) -> dict[str, str]:
+    """By English word, what it is a form of; by English stem, its French."""
+    pairs = (entry.split(maxsplit=1) for entry in data("check_words")["en"][name].split("|"))
+    return {stem(word, "en") if name == "french" else word: other for word, other in pairs}
 
 
 @lru_cache(maxsize=100_000)

@@ -7,6 +7,7 @@ name stands, rather than where another of its kind does: « 13 études » for «
 import re
 from collections.abc import Iterator
 
+from assistant.generate.check.align import spelled_out
 from assistant.generate.check.stated import names_held, places_held, proper
 from assistant.generate.check.units import Hearing, Unit, read, share, told
 from assistant.slots import TOPICS
@@ -16,7 +17,7 @@ from assistant.words import fold
 _CLAUSES = re.compile(
     r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
 )
-_SEGMENTS = re.compile(r"[;,:.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
+_SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
 MARGIN = 0.3  # by which another place of the passages must tell more of a part of a claim
 
 
@@ -69,15 +70,14 @@ def _anchors(part: Unit) -> list[frozenset[object]]:
 def _rival(part: Unit, anchors: frozenset[object], segments: list[Unit]) -> bool:
     """Whether a segment with other anchors of the kind tells clearly more than those with these."""
     kinds = {type(anchor) for anchor in anchors}
-    own, other = 0.0, 0.0
-    for segment in segments:
-        held = _held(segment, anchors, kinds)
-        weight = _about(part, anchors, segment)
-        if held & anchors:
-            own = max(own, weight)
-        elif held:
-            other = max(other, weight)
-    return other > own + MARGIN
+    own, other = [0.0], [0.0]
+    found = [(segment, _held(segment, anchors, kinds)) for segment in segments]
+    if str in kinds and not any(held & anchors for _, held in found):
+        return False  # said in other words: what is strange is judged elsewhere
+    for segment, held in found:
+        if held:
+            (own if held & anchors else other).append(_about(part, anchors, segment))
+    return max(other) > max(own) + MARGIN
 
 
 def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozenset[object]:
@@ -89,9 +89,10 @@ def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozen
 
 
 def _capitals(unit: Unit) -> set[str]:
-    """Its names, those of places too, but for the subject of all the documents."""
-    found = {fold(t.text).rstrip("s") for t in proper(unit, places=True)}
-    return found - TOPICS
+    """Its names, those of places too, but for words of the field: CRESS, SCIC, as « pôle »."""
+    field = {word.start for word in unit.words if word.concepts and word.text.isupper()}
+    found = proper(unit, places=True)
+    return {fold(t.text).rstrip("s") for t in found if t.start not in field} - TOPICS
 
 
 def _about(part: Unit, anchors: frozenset[object], segment: Unit) -> float:
@@ -102,4 +103,5 @@ def _about(part: Unit, anchors: frozenset[object], segment: Unit) -> float:
         for w in part.words
         if fold(w.text).rstrip("s") not in anchors and not any(s <= w.start < e for s, e in spans)
     ]
-    return share(rest, [told(word, [segment]) for word in rest])
+    spelled = spelled_out(rest, segment.text)
+    return share(rest, [1.0 if w.start in spelled else told(w, [segment]) for w in rest])

@@ -49,10 +49,10 @@ def marks(text: str, language: Language) -> list[Mark]:
     ]
 
 
-@lru_cache(maxsize=1)
-def data() -> dict[str, Any]:
-    """The lexicon of the check."""
-    return tomllib.loads((files("assistant") / "data" / "check.toml").read_text("utf-8"))
+@lru_cache(maxsize=2)
+def data(name: str = "check") -> dict[str, Any]:
+    """The lexicon of the check, or its words (check_words)."""
+    return tomllib.loads((files("assistant") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 def opposed(claim: frozenset[str], told: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ negation or a modal that is not the passage's, words that nothing there says.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.generate.check import crossed, stance, stated
+from assistant.generate.check import crossed, roles, stance, stated
 from assistant.generate.check.align import vector
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import plain
@@ -19,6 +19,7 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "counted": stated.counts_another,
     "bound": stated.bound_changed,
     "name": stated.strange_name,
+    "office": stated.strange_office,
     "address": stated.strange_address,
     "place": stated.strange_place,
     "level": stated.other_level,
@@ -30,6 +31,7 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "opposite": stance.turned_over,
     "merged": crossed.merged,
     "exchanged": crossed.exchanged,
+    "roles": roles.roles_turned,
 }
 
 

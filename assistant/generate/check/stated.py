@@ -65,7 +65,7 @@ def counts_another(hearing: Hearing) -> bool:
         after = [w for w in hearing.claim.words if w.start >= value.end][:1]
         text = hearing.claim.text
         near = [w for w in after if not re.search(r"[,;:.(]", text[value.end : w.start])]
-        if any(w.start not in spelled and told(w, every) < SURE for w in near):
+        if any(w.weight and w.start not in spelled and told(w, every) < SURE for w in near):
             return True
     return False
 
@@ -99,6 +99,14 @@ def strange_address(hearing: Hearing) -> bool:
     )
 
 
+def strange_office(hearing: Hearing) -> bool:
+    """Whether the claim gives an office (maire, "director") that no passage tells of."""
+    written = {w for one in hearing.named for w in plain(f"{one.quote}\n{one.around}")}
+    claimed = set(plain(hearing.claim.text))
+    offices = [set(group.split()) for group in data()["general"]["offices"]]
+    return any(claimed & office and not written & office for office in offices)
+
+
 def strange_name(hearing: Hearing) -> bool:
     """Whether a name is in no passage, nor any word that translates it."""
     return not names_held(hearing.claim, [*hearing.every, *hearing.around])
@@ -128,11 +136,17 @@ def proper(unit: Unit, *, places: bool = False) -> list[Token]:
     taken += [(value.start, value.end) for value in unit.values]
     return [
         token
-        for i, token in enumerate(tokens(unit.text))
+        for token in tokens(unit.text)
         if token.text[0].isupper()
         and not any(start <= token.start < end for start, end in taken)
-        and (i > 0 or _no_word(token, unit.language))
+        and (not _opens(unit.text, token) or _no_word(token, unit.language))
     ]
+
+
+def _opens(text: str, token: Token) -> bool:
+    """Whether a word opens a sentence, where any has a capital."""
+    before = text[: token.start].rstrip(" «“\"'(")
+    return not re.search(r"\w", before) or before.endswith("?")
 
 
 def _no_word(token: Token, language: Language) -> bool:
@@ -159,11 +173,14 @@ def places_held(claim: str, texts: Iterable[str]) -> bool:
 def other_level(hearing: Hearing) -> bool:
     """Whether the claim gives to one échelon what the passages say of others."""
     vocabulary, claim = lexicon.load(), hearing.claim
-    claimed = {m.echelon for m in vocabulary.find(claim.text, claim.language) if m.echelon}
+    named = [m for m in vocabulary.find(claim.text, claim.language) if m.echelon]
     texts = (f"{one.quote}\n{one.around}" for one in hearing.named)
     matches = [m for text in texts for m in vocabulary.find(text)]
     held = {m.echelon for m in matches if m.echelon}
     if any(w in data()["general"]["towns"] for u in hearing.every for w in plain(u.text)):
         held.add("commune")
-    anyone = not held and any(m.concept == ANYONE for m in matches)
-    return bool(claimed - held) and not anyone
+    anyone = any(m.concept == ANYONE for m in matches)
+    quoted = any(m.echelon for one in hearing.named for m in vocabulary.find(one.quote))
+    vague = data()["general"]["vague"] if anyone and not quoted else ()
+    claimed = {m.echelon for m in named if fold(claim.text[m.start : m.end]) not in vague}
+    return bool(claimed - held) and not (anyone and not held)

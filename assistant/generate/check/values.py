@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _MONEY = re.compile(r"\s*(?:d['’]\s*|of\s+)?(?:€|euros?\b|k€)", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(?:%|pour\s?cent|per\s?cent|percent)", re.IGNORECASE)
+_TENS = re.compile(r"-([^\W\d_]+)")  # quarante-deux, forty-two
 _LINK = re.compile(r"[\s\u00a0-]*(?:d['’]\s*|de\s+|of\s+)?", re.IGNORECASE)
 
 
@@ -74,11 +75,19 @@ def _spelled(text: str, match: re.Match[str]) -> Value | None:
     part = _table("fractions").get(word)
     if part is not None:
         return Value(part, "part", match.start(), match.end())
-    for language in ("fr", "en"):
-        number = _table(language).get(word)
-        if number is not None:
-            return _scaled(text, match, float(number), "")
-    return None
+    number = _number(word)
+    if number is None:
+        return None
+    ten = _TENS.match(text, match.end())
+    unit = _number(fold(ten[1])) if ten and 20 <= number < 100 else None
+    if ten and unit is not None and unit < 10:
+        return Value(number + unit, "plain", match.start(), ten.end())
+    return _scaled(text, match, number, "")
+
+
+def _number(word: str) -> float | None:
+    """What a word counts: a French one or, failing that, an English one."""
+    return next((float(t[word]) for t in (_table("fr"), _table("en")) if word in t), None)
 
 
 def _dated(text: str, match: re.Match[str]) -> bool:
