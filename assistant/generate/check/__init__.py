@@ -21,9 +21,6 @@ Support = Literal["supported", "unsupported", "undecided"]
 MARKUP = re.compile(r"[<>`|\[\]]")
 
 
-ENOUGH = ("covered", "own", "alike", "least")
-
-
 class Verdict(NamedTuple):
     """Whether a sentence is supported, and what speaks against it."""
 
@@ -44,7 +41,7 @@ def judge(sentence: Sentence, known: Mapping[int, Evidence], language: Language)
         return Verdict("unsupported", found.wrong, found)
     if any(astray(text, [known[n] for n in numbers], language) for text, numbers in sentence.parts):
         return Verdict("unsupported", ("astray",), found)
-    weak = tuple(_weak(found, data()["thresholds"][language]))
+    weak = tuple(_weak(found, language))
     return Verdict("undecided" if weak else "supported", weak, found)
 
 
@@ -53,8 +50,9 @@ def supports(sentence: Sentence, known: Mapping[int, Evidence], language: Langua
     return judge(sentence, known, language).support == "supported"
 
 
-def _weak(found: Signs, least: Mapping[str, float]) -> Iterator[str]:
+def _weak(found: Signs, language: Language) -> Iterator[str]:
     """What does not speak enough for a sentence."""
-    yield from (name for name in ENOUGH if getattr(found, name) < least[name])
-    if found.gap > least["gap"]:
+    least = data()["thresholds"]
+    yield from (name for name in ("own", "least") if getattr(found, name) < least[name])
+    if found.gap > least["gap"][language]:
         yield "gap"

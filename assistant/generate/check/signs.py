@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.generate.check import crossed, roles, stance, stated
-from assistant.generate.check.align import vector
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import plain
 from assistant.generate.check.units import Hearing, read
@@ -44,10 +43,8 @@ class Signs:
     """What was found, the numbers in [0, 1]; ``wrong`` names the reasons that suffice alone."""
 
     wrong: tuple[str, ...]
-    covered: float  # the share of the claim's words that the passages, and what is above, tell
-    own: float  # the share that the passages alone tell
+    own: float  # the share of the claim's words that the passages tell
     gap: float  # the weight of its longest stretch that nothing tells, against the whole
-    alike: float  # the cosine of the claim and its nearest sentence
     least: float  # the share that the least of several passages tells; 1 for one passage
 
 
@@ -55,15 +52,12 @@ def signs(sentence: str, named: Sequence[Evidence], language: Language) -> Signs
     """The signs of a sentence that names these passages, one at least."""
     hearing = Hearing(read(sentence, language), tuple(named))
     if _verbatim(hearing):
-        return Signs((), covered=1.0, own=1.0, gap=0.0, alike=1.0, least=1.0)
+        return Signs((), own=1.0, gap=0.0, least=1.0)
     shares = [hearing.share(units) for units in hearing.told]
-    cosines = (float(vector(u.text) @ vector(sentence)) for u in hearing.every)
     return Signs(
         wrong=tuple(name for name, found in AGAINST.items() if found(hearing)),
-        covered=hearing.share([*hearing.every, *hearing.around]),
         own=hearing.share(hearing.every),
         gap=_gap(hearing),
-        alike=max(cosines, default=0.0),
         least=min(shares) if len(shares) > 1 else 1.0,
     )
 
