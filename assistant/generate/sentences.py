@@ -58,7 +58,11 @@ def split(text: str) -> list[Sentence]:
     for match in _END.finditer(text):
         if match["stop"] == "." and _ABBREVIATION.search(text[start : match.start()]):
             continue
-        if match["stop"] == "?" and not MARKER.search(match["tail"]) and text[match.end() :].strip():
+        if (
+            match["stop"] == "?"
+            and not MARKER.search(match["tail"])
+            and text[match.end() :].strip()
+        ):
             continue  # a question states nothing: it opens what answers it
         found.append(_sentence(text[start : match.end()]))
         start = match.end()

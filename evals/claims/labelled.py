@@ -39,7 +39,10 @@ class Claim(Frozen):
 
 
 def load(half: Half) -> list[Claim]:
-    """The claims of a file: two to tune on, one that is only scored. Raises pydantic's ValidationError on a bad line."""
+    """The claims of a file: two to tune on, one that is only scored.
+
+    Raises pydantic's ValidationError on a bad line.
+    """
     lines = (FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()
     return [Claim.model_validate(json.loads(line)) for line in lines]
 

@@ -13,19 +13,19 @@ from assistant.generate.check.units import Hearing, Unit, read, share, told
 from assistant.slots import TOPICS
 from assistant.words import fold
 
-# Where a sentence may pass from one fact to another.
-_CLAUSES = re.compile(
-    r"[;,:]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
-)
+# Where a sentence may pass from one fact to another; after a comma, it may also add to the first.
+_LINKS = r"\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
+_FACTS = re.compile(rf"[;:]\s+|{_LINKS}")
+_CLAUSES = re.compile(rf"[;,:]\s+|{_LINKS}")
 _SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
-MARGIN = 0.3  # by which another place of the passages must tell more of a part of a claim
+MARGIN = 0.25  # by which another place of the passages must tell more of a part of a claim
 
 
 def merged(hearing: Hearing) -> bool:
     """Whether a part of the claim has a value, a name and a place that no one passage joins."""
     if len(hearing.named) < 2:
         return False
-    return any(not _together(part, hearing) for part in _parts(hearing))
+    return any(not _together(part, hearing) for part in _parts(hearing, _CLAUSES))
 
 
 def _together(part: Unit, hearing: Hearing) -> bool:
@@ -44,14 +44,16 @@ def _together(part: Unit, hearing: Hearing) -> bool:
 
 def exchanged(hearing: Hearing) -> bool:
     """Whether a part of the claim says of a value or a name what is said of another."""
-    segments = [read(text, u.language) for u in hearing.every for text in _cut(u.text)]
+    segments = [(read(text, u.language), u) for u in hearing.every for text in _cut(u.text)]
     return any(
-        _rival(part, anchors, segments) for part in _parts(hearing) for anchors in _anchors(part)
+        _rival(part, anchors, segments)
+        for part in _parts(hearing, _FACTS)
+        for anchors in _anchors(part)
     )
 
 
-def _parts(hearing: Hearing) -> Iterator[Unit]:
-    for text in _CLAUSES.split(hearing.claim.text):
+def _parts(hearing: Hearing, between: re.Pattern[str]) -> Iterator[Unit]:
+    for text in between.split(hearing.claim.text):
         yield read(text, hearing.claim.language)
 
 
@@ -67,16 +69,19 @@ def _anchors(part: Unit) -> list[frozenset[object]]:
     return [*found, *([names] if names else [])]
 
 
-def _rival(part: Unit, anchors: frozenset[object], segments: list[Unit]) -> bool:
+def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Unit]]) -> bool:
     """Whether a segment with other anchors of the kind tells clearly more than those with these."""
     kinds = {type(anchor) for anchor in anchors}
     own, other = [0.0], [0.0]
-    found = [(segment, _held(segment, anchors, kinds)) for segment in segments]
-    if str in kinds and not any(held & anchors for _, held in found):
+    found = [(segment, _held(segment, anchors, kinds), whole) for segment, whole in segments]
+    if str in kinds and not any(held & anchors for _, held, _ in found):
         return False  # said in other words: what is strange is judged elsewhere
-    for segment, held in found:
-        if held:
-            (own if held & anchors else other).append(_about(part, anchors, segment))
+    for segment, held, whole in found:
+        if held & anchors:
+            own.append(_about(part, anchors, segment))
+        elif held and not (str in kinds and _held(whole, anchors, kinds) & anchors):
+            # a name may be the subject of all its sentence: « l'Isère verse… et finance… »
+            other.append(_about(part, anchors, segment))
     return max(other) > max(own) + MARGIN
 
 

@@ -16,7 +16,10 @@ from assistant.slots import TOPICS
 from assistant.words import fold
 
 _BY = re.compile(r"\b(?:par|by)\b", re.IGNORECASE)
-_OF = re.compile(r"\W*(?:de|du|des|d|of|from)(?:\W+(?:la|le|les|l|the|une?|an?|leurs?|ses?|its))?\W*", re.IGNORECASE)
+_OF = re.compile(
+    r"\W*(?:de|du|des|d|of|from)(?:\W+(?:la|le|les|l|the|une?|an?|leurs?|ses?|its))?\W*",
+    re.IGNORECASE,
+)
 
 
 class Party(NamedTuple):

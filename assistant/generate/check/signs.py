@@ -27,6 +27,7 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "scope": stance.scope_changed,
     "general": stance.made_general,
     "cause": stance.cause_invented,
+    "purpose": stance.purpose_invented,
     "opposite": stance.turned_over,
     "merged": crossed.merged,
     "exchanged": crossed.exchanged,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assistant import lexicon, places
 from assistant.generate.check.align import Word, said, same
-from assistant.generate.check.marks import data, opposed, plain
+from assistant.generate.check.marks import Kind, data, opposed, plain
 from assistant.generate.check.stated import proper
 from assistant.generate.check.units import Hearing, Unit, share
 from assistant.slots import TOPICS
@@ -15,6 +15,9 @@ HEAD = 3  # words before what a claim opens on
 SAME = 0.8  # from which two words that are denied are one
 NEGATED = 3  # words after a negation that it bears on
 DENIED = 0.6  # of what a negation bears on, told by a claim that denies nothing
+_ENDS: tuple[Kind, ...] = (
+    "cause", "aim", "purpose", "means", "need", "intention", "possibility",
+)  # fmt: skip
 _INFINITIVE = re.compile(r"\W*[a-zà-ÿ]{2,}(?:er|ir|oir|[^aeiou]re|ire)\b", re.IGNORECASE)
 
 
@@ -113,6 +116,13 @@ def cause_invented(hearing: Hearing) -> bool:
     """Whether a claim gives a cause, and the passages tell of none, nor of an aim."""
     told = any(unit.has("cause", "aim", "purpose", "means") for unit in hearing.every)
     return hearing.claim.has("cause") and not told
+
+
+def purpose_invented(hearing: Hearing) -> bool:
+    """Whether a claim tells what a thing is done for, and the passages of no end, want or means."""
+    ends = re.search(data()[hearing.claim.language]["end"], hearing.claim.text.lower())
+    told = any(unit.has(*_ENDS) for unit in hearing.every)
+    return ends is not None and not told
 
 
 def turned_over(hearing: Hearing) -> bool:

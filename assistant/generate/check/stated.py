@@ -180,6 +180,7 @@ def other_level(hearing: Hearing) -> bool:
     if any(w in data()["general"]["towns"] for u in hearing.every for w in plain(u.text)):
         held.add("commune")
     anyone = any(m.concept == ANYONE for m in matches)
+    anyone |= any(w.startswith(ANYONE) for u in hearing.every for w in plain(u.text))
     quoted = any(m.echelon for one in hearing.named for m in vocabulary.find(one.quote))
     vague = data()["general"]["vague"] if anyone and not quoted else ()
     claimed = {m.echelon for m in named if fold(claim.text[m.start : m.end]) not in vague}

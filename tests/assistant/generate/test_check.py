@@ -31,6 +31,8 @@ def reasons(text: str, language: Language = "fr") -> set[str]:
         "La région envisage de financer deux véhicules [3].",
         "La région ne paie pas les loyers [3].",
         "Grenoble prête un local à certaines associations [1] et l'Isère a versé 12 000 euros [2].",
+        "Concrètement, un local est prêté à certaines associations par la ville de Grenoble [1].",
+        "Qui finance le poste ? Le département de l'Isère finance 32 % du poste [2].",
     ],
 )
 def test_what_the_passages_say_is_supported(text: str) -> None:
@@ -67,6 +69,9 @@ def test_it_may_be_said_in_english(text: str) -> None:
         ("Le département de l'Isère a versé plus de 12 000 euros [2].", "bound"),
         ("Le département a versé 12 000 euros parce que le poste est financé [2].", "cause"),
         ("Grenoble prête un local [2].", "place"),
+        ("Le maire de Grenoble prête un local à certaines associations [1].", "office"),
+        ("L'Isère a versé 12 000 euros pour attirer Nadia Perrin [2].", "purpose"),
+        ("Nadia Perrin finance 32 % du poste du département de l'Isère [2].", "roles"),
         ("La ville de Grenoble prête un local, voir www.exemple.fr/local [1].", "address"),
         ("La ville de Grenoble prête <b>un local</b> [1].", "markup"),
         ("La ville de Grenoble prête un local [4].", "marker"),
@@ -87,6 +92,7 @@ def test_words_that_nothing_tells_are_not_kept() -> None:
     [
         ("152 K Euros", "152\u202f000 €"), ("€152,000", "152 mille euros"),
         ("32 %", "32 pour cent"),
+        ("quarante-deux", "42 pôles"), ("forty-two clusters", "42"),
         ("douze salariés", "12 salariés"), ("twelve people", "12 personnes"), ("mai", "May 2013"),
         ("1,5 million d'euros", "1.5 million euros"), ("en sept/oct", "September, October"),
     ],
