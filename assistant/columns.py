@@ -4,6 +4,7 @@ A question is asked of all passages at once: a loop over a hundred thousand take
 second, an operation on a column a ten-thousandth.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -11,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.passages import Line
+from assistant.passages import Line, Positions
 from assistant.types import Echelon
 
 Flags = NDArray[np.bool_]  # one a passage
@@ -31,21 +32,23 @@ class Columns:
         wanted = [i for i, name in enumerate(names) if name in ids]
         return np.isin(numbers, wanted)
 
-    def on_echelon(self, echelon: Echelon) -> Flags:
+    def on_echelon(self, echelon: str) -> Flags:
         """Which passages are on an échelon."""
         numbers, sets = self._echelons
         return np.array([echelon in one for one in sets], dtype=bool)[numbers]
 
-    def by_places(self, judge: Callable[[tuple[str, ...]], float]) -> Scores:
-        """What a function of the places of a passage gives for each; called once a set of them."""
-        numbers, sets = self._places
-        return np.array([judge(one) for one in sets], dtype=np.float32)[numbers]
+    def by_places(self, judge: Callable[[str], float]) -> Scores:
+        """The most that a function gives for a place of each passage, 0 where it has none."""
+        scores = np.zeros(len(self._passages), dtype=np.float32)
+        for code, on in self._places.items():
+            worth = judge(code)
+            if worth > 0:
+                scores[on] = np.maximum(scores[on], np.float32(worth))
+        return scores
 
     def places(self, of: Flags | None) -> set[str]:
         """The places that some of the passages are on, or any of them."""
-        numbers, sets = self._places
-        held = sets if of is None else [sets[i] for i in np.unique(numbers[of])]
-        return {code for one in held for code in one}
+        return {code for code, on in self._places.items() if of is None or of[on].any()}
 
     @cached_property
     def _sources(self) -> tuple[NDArray[np.int32], list[str]]:
@@ -56,8 +59,13 @@ class Columns:
         return _numbered([p.echelons for p in self._passages])
 
     @cached_property
-    def _places(self) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
-        return _numbered([p.places for p in self._passages])
+    def _places(self) -> dict[str, Positions]:
+        """Where the passages on each place are."""
+        on: dict[str, list[int]] = defaultdict(list)
+        for position, passage in enumerate(self._passages):
+            for code in passage.places:
+                on[code].append(position)
+        return {code: np.array(positions, dtype=np.intp) for code, positions in on.items()}
 
 
 def _numbered(values: Sequence[Value]) -> tuple[NDArray[np.int32], list[Value]]:

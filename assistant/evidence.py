@@ -73,6 +73,7 @@ class Ground:
         self.known = lru_cache(maxsize=KEPT)(self._rarity)
         self._headed = lru_cache(maxsize=KEPT)(self._head_of)
         self._units = lru_cache(maxsize=KEPT)(self._units_of)
+        self._over = lru_cache(maxsize=KEPT)(self._over_of)
         self._surroundings = lru_cache(maxsize=KEPT)(self._surroundings_of)
         self.folded = lru_cache(maxsize=KEPT)(fold)
 
@@ -86,6 +87,10 @@ class Ground:
 
     def over(self, line: Line) -> tuple[Keys, Keys, Keys]:
         """What the heading right above a passage, all above it and its title name."""
+        return self._over(line.id)
+
+    def _over_of(self, id: str) -> tuple[Keys, Keys, Keys]:
+        line = self.index.lines[self.index.position[id]]
         document = self.index.documents[line.source_id]
         head = self._headed(" ".join(line.section[-1:]), FACETS.get(line.kind))
         return head, self.named(context(line, document)), self.named(document.source.title)
@@ -116,14 +121,10 @@ class Ground:
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
-    def introduces(self, term: Term, passage: Passage) -> float:
+    def introduces(self, term: Term, passage: Line) -> float:
         """How surely what stands above a passage names a term, in [0, 1]."""
-        around = self.around(passage)
-        return max(
-            named(term, around.head),
-            HEAD * named(term, around.above),
-            TITLE * named(term, around.title),
-        )
+        head, above, title = self.over(passage)
+        return max(named(term, head), HEAD * named(term, above), TITLE * named(term, title))
 
     def rarity(self, term: Term) -> float:
         """The rarity of a term, by the rarest of its keys; 1 when the documents have none."""

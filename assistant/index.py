@@ -185,7 +185,11 @@ def load(
         views = lexical.read(folder / LEXICAL)
         written = (folder / WORDS).read_text(encoding="utf-8")
         ids = [line.id for line in passages.stored]
-        dense = vectors.Shared(server, made.id, ids) if server else None
+        dense: vectors.Dense = (
+            vectors.Shared(server, made.id, ids)
+            if server
+            else vectors.mapped(folder / CHROMA, rows)
+        )
         return Index(made.id, documents, passages, views, rows, embedder, weights, written, dense)
     except AssistantError:
         raise

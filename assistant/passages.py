@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Annotated, TypeVar, overload
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.types import Echelon, Passage, PassageKind, Span
 
 KEPT = 20_000  # passages remembered at most, once made
 Key = TypeVar("Key")
+Positions = NDArray[np.intp]
 Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -69,8 +72,8 @@ class Shelf(Sequence[Passage]):
 class Chosen(Sequence[Passage]):
     """Some of the passages, by their positions; of each it can be told what is stored of it."""
 
-    def __init__(self, order: Sequence[Passage], positions: Sequence[int]) -> None:
-        self._order, self._positions = order, positions
+    def __init__(self, order: Sequence[Passage], positions: Sequence[int] | Positions) -> None:
+        self._order, self._positions = order, np.asarray(positions, dtype=np.intp)
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -88,6 +91,10 @@ class Chosen(Sequence[Passage]):
         """Those of which something holds, told from what is stored."""
         lines = lines_of(self._order)
         return Chosen(self._order, [i for i in self._positions if holds(lines[i])])
+
+    def flagged(self, flags: NDArray[np.bool_]) -> "Chosen":
+        """Those that are flagged; there is one flag for every passage of the index."""
+        return Chosen(self._order, self._positions[flags[self._positions]])
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from assistant.understand import Query
 
 Scores = NDArray[np.float32]
 AROUND = 0.5
+LIKELY = 2_000  # passages whose cosines are worked out exactly, where there are very many
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,13 @@ def best(scores: Scores, k: int) -> NDArray[np.intp]:
 def fuse(query: Query, index: Index, weights: Weights) -> Scores:
     """The weighted sum of the three normalised scores, shape (passages,), in [0, 1]."""
     chosen = weights.english if query.language == "en" else weights.french
-    dense = index.dense.scores(index.embedder.query(query.text), query.sources)
-    return weighted((*lexical_scores(query, index), dense), chosen)
+    vector, words = index.embedder.query(query.text), lexical_scores(query, index)
+    dense = index.dense.scores(vector, query.sources)
+    fused = weighted((*words, dense), chosen)
+    if not index.dense.nearly:
+        return fused
+    likely = np.argpartition(-fused, min(LIKELY, len(fused) - 1))[:LIKELY]
+    return weighted((*words, index.dense.exact(vector, dense, likely)), chosen)
 
 
 def lexical_scores(query: Query, index: Index) -> tuple[Scores, Scores]:
@@ -94,10 +100,10 @@ def _preferences(query: Query, index: Index, weights: Weights) -> Scores:
         gains += np.float32(weights.echelon) * index.columns.on_echelon(query.echelon)
     if query.place is not None:
         place = query.place
-        gains += index.columns.by_places(lambda places: weights.place * _nearness(place, places))
+        gains += index.columns.by_places(lambda code: weights.place * _nearness(place, code))
     return gains
 
 
-def _nearness(place: str, places: Sequence[str]) -> float:
-    """1 for a passage on the place itself, less for one on what it lies in or what lies in it."""
-    return 1.0 if place in places else AROUND * any(same_area(place, one) for one in places)
+def _nearness(place: str, other: str) -> float:
+    """1 for the place itself, less for what it lies in or what lies in it, 0 for another."""
+    return 1.0 if place == other else AROUND * same_area(place, other)

@@ -1,10 +1,10 @@
 """The dense side of an index version: the only module that knows Chroma.
 
 Each version has a Chroma folder of its own, written once by one process and then only read.
-Chroma is the store of record; the vectors are scored exactly with numpy, because its approximate
-search loses recall (0.91 at 100,000 vectors) and gains no time at this scale. To read them out of
-Chroma takes minutes and gigabytes at that size: the same rows lie beside it in a file that is
-mapped, and the collection holds their hash.
+Chroma is the store of record; the vectors are scored with numpy (:mod:`assistant.outline` where
+they are many), because its approximate search loses recall (0.91 at 100,000 vectors) and gains no
+time at this scale. To read them out of Chroma takes minutes and gigabytes at that size: the same
+rows lie beside it in a file that is mapped, and the collection holds their hash.
 
 Where several machines share a Chroma server (``ASSISTANT_CHROMA_URL``), the collection of a
 version bears its name there, and the server gives the nearest passages of a question. Without an
@@ -28,7 +28,10 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import outline
 from assistant.embedding import Vectors
+from assistant.outline import Outline
+from assistant.passages import Positions
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -67,22 +70,42 @@ class Dense(Protocol):
     def scores(self, query: Vectors, sources: Sequence[str]) -> Scores:
         """The cosine of every passage, shape (passages,); 0 where unknown or of other sources."""
 
+    @property
+    def nearly(self) -> bool:
+        """Whether the scores are near to the cosines, and ``exact`` where it matters."""
+
+    def exact(self, query: Vectors, scores: Scores, at: Positions) -> Scores:
+        """The scores, exact at some positions where they can be."""
+
 
 class Mapped:
-    """The exact cosines, of rows in memory or mapped from a file."""
+    """The cosines, of rows in memory or mapped from a file; near to them where they are many."""
 
     trouble = None
 
-    def __init__(self, rows: Vectors) -> None:
-        self._rows = rows
+    @property
+    def nearly(self) -> bool:
+        """Whether the rows are many, and scored by their outline."""
+        return self._outline is not None
+
+    def __init__(self, rows: Vectors, outline: Outline | None = None) -> None:
+        self._rows, self._outline = np.asarray(rows), outline
 
     def scores(self, query: Vectors, sources: Sequence[str]) -> Scores:
         """The cosine of every passage, of whatever source."""
-        return self._rows @ query
+        return self._outline.scores(query) if self._outline else self._rows @ query
+
+    def exact(self, query: Vectors, scores: Scores, at: Positions) -> Scores:
+        """The scores, exact at some positions."""
+        if self._outline:
+            scores[at] = self._rows[at] @ query
+        return scores
 
 
 class Shared:
     """The nearest passages as a Chroma server finds them."""
+
+    nearly = False
 
     def __init__(self, server: Server, name: str, ids: Sequence[str]) -> None:
         self.trouble: str | None = None
@@ -110,6 +133,10 @@ class Shared:
         self.trouble = None
         for id, cosine in found:
             scores[self._rows[id]] = cosine
+        return scores
+
+    def exact(self, query: Vectors, scores: Scores, at: Positions) -> Scores:
+        """The scores as they are: the server gave its nearest."""
         return scores
 
     def _nearest(self, query: Vectors, sources: Sequence[str]) -> list[tuple[str, float]]:
@@ -173,6 +200,7 @@ def write(
             )
     folder.mkdir(exist_ok=True)
     np.save(folder / ROWS, vectors, allow_pickle=False)
+    outline.write(folder, vectors)
 
 
 def read(folder: Path) -> Vectors:
@@ -213,6 +241,11 @@ def _held_read_only(file: Path) -> tuple[Mapping[str, Any], int]:
             return dict(about), int(held.fetchone()[0])
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
+
+
+def mapped(folder: Path, rows: Vectors) -> Mapped:
+    """What scores the rows of a version. Raises OSError, ValueError where a part is damaged."""
+    return Mapped(rows, outline.read(folder, rows))
 
 
 def rows_of(folder: Path) -> Vectors:

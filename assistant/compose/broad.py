@@ -11,7 +11,7 @@ from assistant.compose.materials import Case, Materials
 from assistant.compose.scope import asks_how, is_broad
 from assistant.compose.structure import Block
 from assistant.messages import LEVELS
-from assistant.passages import Chosen, Line
+from assistant.passages import Chosen
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query, Term
@@ -98,17 +98,13 @@ def _echelon(level: Term) -> str:
 def _examples(case: Case, level: Term) -> tuple[Quote, ...]:
     """The experiences of that échelon, those of the person's own place first."""
     place = case.query.place
-    found = case.of_kind("experience").where(
-        lambda p: _echelon(level) in p.echelons and not p.list_id
-    )
-    near = found.where(lambda p: place is not None and _on(place, p))
-    far = found.where(lambda p: place is None or not _on(place, p))
+    columns = case.materials.index.columns
+    on_level = case.of_kind("experience").flagged(columns.on_echelon(_echelon(level)))
+    found = on_level.where(lambda p: not p.list_id)
+    on_place = columns.by_places(lambda code: float(bool(place) and same_area(place or "", code)))
+    near, far = found.flagged(on_place > 0), found.flagged(on_place == 0)
     ordered = (p for part in (near, far) for p in _openers_first(part, level, case.materials))
     return tuple(map(whole, islice(ordered, EXAMPLES)))
-
-
-def _on(place: str, passage: Line) -> bool:
-    return any(same_area(place, code) for code in passage.places)
 
 
 def _openers_first(found: Chosen, level: Term, materials: Materials) -> Iterator[Passage]:

@@ -1,14 +1,15 @@
 """Examples asked for as such: every experience that the documents tell, in their order."""
 
-from collections import defaultdict
-from functools import lru_cache
 from itertools import chain, islice
 
+import numpy as np
+
 from assistant import places
+from assistant.columns import Flags
 from assistant.compose.draft import Draft, Part, whole
 from assistant.compose.materials import Case
 from assistant.compose.scope import is_broad
-from assistant.passages import Chosen, Line
+from assistant.passages import Chosen
 from assistant.places import same_area
 from assistant.understand import Query
 
@@ -22,14 +23,12 @@ def gather(case: Case) -> Draft | None:
     if not asks_examples(query) or query.ask.strict or not is_broad(query):
         return None
     found = experiences(case)
-    near = {p.id for p in found.lines if query.place and _near(query.place, p.places)}
-    concerned = found.where(lambda p: _concerns(case, p))
-    first = concerned.where(lambda p: p.id in near)
-    then = concerned.where(lambda p: p.id not in near)
-    kept = list(islice(chain(first, then), MOST))
+    near = _near(case, query.place or "")
+    concerned = found.flagged(_concerned(case))
+    kept = list(islice(chain(concerned.flagged(near), concerned.flagged(~near)), MOST))
     if not kept:
         return None
-    away = query.place and not near
+    away = query.place and not found.flagged(near)
     missing = case.words["elsewhere"].format(place=_name(query)) if away else None
     parts = (Part(tuple(map(whole, kept)), heading=case.words["examples"], listed=True),)
     return Draft("partial" if missing else "answered", parts, missing)
@@ -37,17 +36,8 @@ def gather(case: Case) -> Draft | None:
 
 def experiences(case: Case) -> Chosen:
     """Every experience that the documents tell, in their order, with the items that end one."""
-    told = case.of_kind("experience")
-    alone: dict[str, list[Line]] = defaultdict(list)
-    for line in told.lines:
-        if not line.list_id:
-            alone[line.source_id].append(line)
-    return told.where(lambda p: not p.list_id or any(_leads(q, p) for q in alone[p.source_id]))
-
-
-def _leads(passage: Line, item: Line) -> bool:
-    """Whether a passage holds the lead-in of a list item of its source."""
-    return item.lead is not None and passage.start < item.lead.end <= passage.end
+    told = case.materials.structure.experiences
+    return told.where(case.reads) if case.query.sources else told
 
 
 def asks_examples(query: Query) -> bool:
@@ -64,13 +54,19 @@ def _name(query: Query) -> str:
     return named[0].text if named else known.name if known else query.place or ""
 
 
-@lru_cache(maxsize=10_000)
-def _near(place: str, codes: tuple[str, ...]) -> bool:
-    return any(same_area(place, code) for code in codes)
+def _near(case: Case, place: str) -> Flags:
+    """Which passages are on a place, on what it lies in or on what lies in it."""
+    columns = case.materials.index.columns
+    return columns.by_places(lambda code: float(same_area(place, code))) > 0
 
 
-def _concerns(case: Case, passage: Line) -> bool:
-    places = [t for t in case.query.about("place") if t.code]
-    levels = {k.removeprefix("@") for t in case.query.about("echelon") for k in t.keys}
-    here = all(_near(t.code or "", passage.places) for t in places)
-    return here and (not levels or bool(levels & set(passage.echelons)))
+def _concerned(case: Case) -> Flags:
+    """Which passages are on every place that is asked about, and on one of the échelons."""
+    columns, about = case.materials.index.columns, case.query.about
+    levels = {k.removeprefix("@") for t in about("echelon") for k in t.keys}
+    flags = np.full(len(case.materials.index.order), not levels)
+    for level in levels:
+        flags |= columns.on_echelon(level)
+    for place in about("place"):
+        flags &= _near(case, place.code) if place.code else True
+    return flags

@@ -6,6 +6,7 @@ from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
+from assistant.passages import Chosen
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query
@@ -63,7 +64,7 @@ def _best(case: Case) -> tuple[Block | None, float]:
     query, structure = case.query, case.materials.structure
     asked = {t: w for t, w in case.weights.items() if t.role != "self" and t.kind not in BESIDE}
     headed = structure.headed_by(asked, HEADED) if asked else []
-    agreed = [(s, b) for s, b in headed if case.reads(b[0]) and _agrees(query, b)]
+    agreed = [(s, b) for s, b in headed if case.reads(next(b.lines)) and _agrees(query, b)]
     share, block = max(agreed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
     return block or None, share
 
@@ -74,11 +75,12 @@ def _rank(case: Case, share: float, block: Block) -> tuple[float, bool, int]:
     return round(share, 2), best is not None and _introduces(best, block), len(block)
 
 
-def _agrees(query: Query, block: Block) -> bool:
+def _agrees(query: Query, block: Chosen) -> bool:
     """Whether a list is of the place or échelon asked about, and a heading asks the same."""
     if not (_at_level(query, block) or _here(query, block)):
         return False
-    asked = _asked(block[0].section[-1]) if block[0].section else "prose"
+    section = next(block.lines).section
+    asked = _asked(section[-1]) if section else "prose"
     return asked not in ("why", "how") or query.wants(asked) or not query.wants("why", "how")
 
 
@@ -88,16 +90,16 @@ def _asked(heading: str) -> Wanted:
     return asks(fold(heading), "fr")[0].wanted
 
 
-def _at_level(query: Query, block: Block) -> bool:
+def _at_level(query: Query, block: Chosen) -> bool:
     """Whether a list that is all on some échelons is on the one asked about."""
-    levels = {level for item in block for level in item.echelons}
-    told = all(item.echelons for item in block) and query.echelon is not None
-    return query.echelon in levels if told else not all(item.places for item in block)
+    levels = {level for item in block.lines for level in item.echelons}
+    told = all(item.echelons for item in block.lines) and query.echelon is not None
+    return query.echelon in levels if told else not all(item.places for item in block.lines)
 
 
-def _here(query: Query, block: Block) -> bool:
+def _here(query: Query, block: Chosen) -> bool:
     """Whether a list that is all on some places is on the one asked about."""
-    places = {code for item in block for code in item.places}
+    places = {code for item in block.lines for code in item.places}
     return query.place is not None and any(same_area(query.place, code) for code in places)
 
 

@@ -38,6 +38,16 @@ class Structure:
         return tuple(Chosen(self.index.order, at) for at in listed)
 
     @cached_property
+    def experiences(self) -> Chosen:
+        """Every experience that the documents tell, in order, with the items that end one."""
+        told = self.index.of_kind("experience")
+        alone: dict[str, list[Line]] = defaultdict(list)
+        for line in told.lines:
+            if not line.list_id:
+                alone[line.source_id].append(line)
+        return told.where(lambda p: not p.list_id or any(_leads(q, p) for q in alone[p.source_id]))
+
+    @cached_property
     def levers(self) -> tuple[Chosen, ...]:
         """The lists of ways to support, and of nothing else."""
         return tuple(b for b in self.lists if all(p.kind == "lever" for p in b.lines))
@@ -68,13 +78,13 @@ class Structure:
         named = sum(w for t, w in weights.items() if t.keys & keys)
         return named / (sum(weights.values()) or 1.0)
 
-    def heads(self, block: Block, weights: Mapping[Term, float]) -> float:
-        """The share of the terms that what introduces a block names, in [0, 1]."""
+    def heads(self, first: Line, weights: Mapping[Term, float]) -> float:
+        """The share of the terms that what introduces a list names, told by its first item."""
         total = sum(weights.values())
-        named = sum(w * self.ground.introduces(t, block[0]) for t, w in weights.items())
+        named = sum(w * self.ground.introduces(t, first) for t, w in weights.items())
         return named / total if total else 0.0
 
-    def headed_by(self, weights: Mapping[Term, float], share: float) -> list[tuple[float, Block]]:
+    def headed_by(self, weights: Mapping[Term, float], share: float) -> list[tuple[float, Chosen]]:
         """The lists whose introduction names at least a share of the terms, each with its share.
 
         Most are ruled out unread: those whose introduction holds none of the words that it takes.
@@ -83,7 +93,8 @@ class Structure:
         for term, weight in weights.items():
             most[self._holding(term)] += weight
         likely = np.flatnonzero(most >= share * sum(weights.values()) - 1e-6)
-        heads = ((self.heads(self.lists[i], weights), self.lists[i]) for i in likely)
+        blocks = (self.lists[i] for i in likely)
+        heads = ((self.heads(next(block.lines), weights), block) for block in blocks)
         return [(named, block) for named, block in heads if named >= share]
 
     def _holding(self, term: Term) -> Numbers:
@@ -114,3 +125,8 @@ class Structure:
             if first.lead is not None:
                 found.setdefault((first.source_id, first.lead.end), block)
         return found
+
+
+def _leads(passage: Line, item: Line) -> bool:
+    """Whether a passage holds the lead-in of a list item of its source."""
+    return item.lead is not None and passage.start < item.lead.end <= passage.end
