@@ -7,8 +7,8 @@ import re
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,8 +31,8 @@ LONG_TITLE = 150
 LONG_ID = 48
 FIELDS = ("id", "kind", "title", "publisher", "date")
 
-# After « publié le », in a line of its own near the head, or among what is told.
-Where = Literal["published", "signed", "told"]
+# After « publié le », in a line of its own near the head, near it, further, or of a law named.
+Where = Literal["published", "signed", "head", "told", "law"]
 
 _MONTH = "|".join(fold(month) for month in MONTHS["fr"])
 _WRITTEN = re.compile(rf"(?:(\d{{1,2}})(?:er)? )?({_MONTH}) ((?:19|20)\d\d)\b")
@@ -70,7 +70,7 @@ def propose(
     date = sure.get("date") or _date(file, reading)
     found = {
         "id": Guess(slug(title.value), messages.BY_TITLE),
-        "kind": _kind(title.value, reading.text),
+        "kind": _kind(title.value, reading),
         "title": title,
         "publisher": _publisher(file, reading, publishers),
         "date": date,
@@ -86,7 +86,8 @@ def entry_of(
     Raises CorpusError ``corpus_manifest`` when a value does not fit, such as a date.
     """
     values: dict[str, Any] = {field: guess.value for field, guess in found.items()}
-    note = None if found["date"].origin == messages.BY_YOU else found["date"].origin
+    given = found["date"].origin in (messages.BY_YOU, messages.BY_ENTRY)
+    note = None if given else found["date"].origin
     url = file.url or reading.url
     try:
         return Entry(
@@ -99,6 +100,14 @@ def entry_of(
         )
     except ValidationError as error:
         raise CorpusError("corpus_manifest", explained(error, file.name)) from error
+
+
+def about(readings: Sequence[Reading]) -> Reading:
+    """What a file says of itself: of several articles of law, what is true of their whole text."""
+    first = readings[0]
+    if len(readings) == 1 or not (first.article and first.title):
+        return first
+    return replace(first, title=first.title.rpartition(", article ")[0], date=None)
 
 
 def slug(title: str) -> str:
@@ -129,42 +138,75 @@ def _line(text: str) -> str:
     return " ".join(text.strip("#*_ \t").split())[:LONG_TITLE]
 
 
-def _kind(title: str, text: str) -> Guess:
+def _kind(title: str, reading: Reading) -> Guess:
+    """What the title says, else the beginning; law only by its title or its reader."""
     data = _data()
-    for where, origin in ((title, messages.BY_TITLE), (text[:600], messages.BY_TEXT)):
+    if reading.article:
+        return Guess("law", messages.BY_FILE)
+    for where, origin in ((title, messages.BY_TITLE), (reading.text[:HEAD], messages.BY_TEXT)):
         said = fold(where)
         for kind, patterns in data["kind"].items():
             met = next((m for p in patterns if (m := re.search(p, said, re.M))), None)
-            if met:
+            if met and (kind != "law" or where is title):  # a délibération has articles too
                 return Guess(kind, messages.BY_WORD.format(origin=origin, word=met.group()))
     return Guess(data["usual"], messages.BY_NOTHING)
 
 
 def _publisher(file: Obtained, reading: Reading, known: Collection[str]) -> Guess:
-    if reading.publisher:
-        return Guess(_line(reading.publisher), messages.BY_FILE)
+    said = _line(reading.publisher or "")
+    if said and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", said):
+        return Guess(said, messages.BY_FILE)
+    host = (urlsplit(file.url or reading.url or "").hostname or said).removeprefix("www.")
+    if name := _site(host, known):
+        return Guess(name, messages.BY_ADDRESS)
     counts = Counter({name: reading.text.count(name) for name in known})
-    if counts and max(counts.values()) > 0:
+    if counts and max(counts.values()) > 0 and not said:
         name, times = counts.most_common(1)[0]
         return Guess(name, messages.BY_TIMES.format(times=times))
-    host = urlsplit(file.url).hostname if file.url else None
     if host:
-        return Guess(host.removeprefix("www."), messages.BY_ADDRESS)
+        return Guess(host, messages.BY_ADDRESS)
     return Guess(messages.NO_PUBLISHER, messages.BY_NOTHING)
 
 
+def _site(host: str, known: Collection[str]) -> str | None:
+    """Who publishes on a site: « rtes.fr » is the site of the RTES, where that one is known."""
+    sites: dict[str, str] = _data()["sites"]
+    names = {re.sub(r"[^a-z0-9]", "", fold(name)): name for name in known}
+    return sites.get(host) or names.get(host.partition(".")[0].replace("-", ""))
+
+
 def _date(file: Obtained, reading: Reading) -> Guess:
-    dates = list(_dates(reading.text[:BEGINNING]))
-    told = [date for date, where in dates if where == "published"]
-    if told:
-        return Guess(told[0], messages.BY_PUBLISHED)
-    signed = [date for date, where in dates if where == "signed"]
-    if signed:  # before what the file says, which may be the date of its template
-        return Guess(f"~{signed[0]}", messages.BY_TEXT)
-    if reading.date:
+    """What the page or the law says, else the text; what an office file says of itself comes last.
+
+    The date of an office file is often that of its template or of the day it was printed.
+    """
+    written = _written(reading)
+    if not reading.date:
+        return written or _undated(file, reading)
+    if reading.article or reading.obtained.startswith(messages.WEB_PAGE):
         return Guess(reading.date, messages.BY_FILE)
-    if dates:
-        return Guess(f"~{dates[0][0]}", messages.BY_TEXT)
+    if not written:
+        return Guess(f"~{reading.date}", messages.BY_FILE)
+    one, other = written.value.removeprefix("~"), reading.date
+    if one.startswith(other) or other.startswith(one):
+        return written
+    return Guess(written.value, messages.BY_OTHER.format(origin=written.origin, date=other))
+
+
+def _written(reading: Reading) -> Guess | None:
+    """The date that a document bears: where it says so, on its signed line, else at its head."""
+    if reading.article and (named := next(_dates(reading.title or ""), None)):
+        return Guess(named[0], messages.BY_TITLE)
+    dates = list(_dates(reading.text[:BEGINNING]))
+    for where in ("published", "signed", "head", *(() if reading.date else ("told",))):
+        if found := next((date for date, place in dates if place == where), None):
+            if where == "published":
+                return Guess(found, messages.BY_PUBLISHED)
+            return Guess(f"~{found}", messages.BY_TEXT)
+    return None
+
+
+def _undated(file: Obtained, reading: Reading) -> Guess:
     named = _YEAR.search(file.name.replace("_", " "))
     if named:
         return Guess(f"~{named.group()}", messages.BY_NAME)
@@ -178,7 +220,7 @@ def _date(file: Obtained, reading: Reading) -> Guess:
 def _dates(text: str) -> Iterator[tuple[str, Where]]:
     """The dates of a text as manifests write them, and where each stands."""
     said = fold(text)
-    published = re.compile(_data()["date"]["published"])
+    published, law = (re.compile(_data()["date"][name]) for name in ("published", "law"))
     months = [fold(month) for month in MONTHS["fr"]]
     found = [(m, m[1], months.index(m[2]) + 1, m[3]) for m in _WRITTEN.finditer(said)]
     found += [
@@ -189,7 +231,8 @@ def _dates(text: str) -> Iterator[tuple[str, Where]]:
         line = said[said.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         alone = len(line) <= SIGNED and match.start() < HEAD and line.rstrip(" .").endswith(year)
         before = said[max(0, match.start() - 60) : match.start()]
-        told: Where = "signed" if alone else "told"
+        told: Where = "signed" if alone else "head" if match.start() < HEAD else "told"
+        told = "law" if law.search(before) else told
         yield date, "published" if published.search(before) else told
 
 

@@ -102,9 +102,10 @@ NO_ARTICLE = (
 
 FROM_WORD = "Document Word (.docx) converti en texte."
 FROM_ODT = "Document ODT converti en texte."
-FROM_WEB = "Page web convertie en texte ; les menus et le pied de page ont été retirés."
+WEB_PAGE = "Page web"
+FROM_WEB = f"{WEB_PAGE} convertie en texte ; les menus et le pied de page ont été retirés."
 FROM_PART_OF_WEB = (
-    "Page web convertie en texte, à {share} % de ses mots : le reste n'a pas été reconnu. "
+    f"{WEB_PAGE} convertie en texte, à {{share}} % de ses mots : le reste n'a pas été reconnu. "
     "Relisez les passages proposés."
 )
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
@@ -186,6 +187,8 @@ BY_WORD = "{origin}, « {word} »"
 BY_TIMES = "nommé {times} fois dans le texte"
 BY_ADDRESS = "d'après l'adresse"
 BY_PUBLISHED = "date de parution écrite dans le texte"
+BY_OTHER = "{origin} ; le fichier annonce {date}"
+BY_ENTRY = "déjà donné"
 BY_LAST_YEAR = "dernière année nommée dans le texte"
 BY_CLOCK = "date du fichier"
 BY_CATALOGUE = "d'après le catalogue"

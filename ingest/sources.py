@@ -34,7 +34,8 @@ def sources_of(announced: Source, readings: Sequence[Reading]) -> list[Source]:
 
 
 def _of_article(announced: Source, reading: Reading, article: Article, latest: str) -> Source:
-    id = f"{announced.id}-article-{_slug(article.number)}"
+    mark = f"-article-{_slug(article.number)}"
+    id = announced.id.removesuffix(mark) + mark  # the id of a single article may name it already
     earlier = article.start and article.start != latest
     return announced.model_copy(
         update={

@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from ingest import messages, shelves
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
 from ingest.fetch import Visitor
-from ingest.guess import Guess, Obtained, entry_of, propose
+from ingest.guess import Guess, Obtained, about, entry_of, propose
 from ingest.made import Part, part
 from ingest.manifest import Entry, Received, check_size, understand
 from ingest.read.reading import Reading
@@ -38,8 +38,9 @@ def change(settings: Settings, options: Namespace, run: Run) -> int:
     held = shelves.holdings(settings)
     file = obtained(options.source, settings)
     readings = understand(file.content, file.name)
-    reading = readings[0]
+    reading = about(readings)
     found = proposed(file, reading, vars(options), held)
+    found |= _before(held, vars(options))
     entry = announced(found, file, reading)
     _admit(entry, held, settings)
     say(_shown(found, entry, part(entry, readings), replaces=held.find(entry.id) is not None))
@@ -83,6 +84,17 @@ def proposed(
             rank += 1
             found["id"] = Guess(f"{id}-{rank}", messages.BY_TITLE)
     return found
+
+
+def _before(held: Holdings, given: Mapping[str, str | None]) -> dict[str, Guess]:
+    """What the entry that is replaced says, where nothing else is given; not a date it guessed."""
+    old = held.find(given.get("id") or "")
+    if old is None:
+        return {}
+    guessed = {"date"} if old.entry.date_note else set()
+    fields = {"kind", "title", "publisher", "date"} - guessed
+    known = old.entry.model_dump(include=fields)
+    return {k: Guess(v, messages.BY_ENTRY) for k, v in known.items() if not given.get(k)}
 
 
 def announced(found: Mapping[str, Guess], file: Obtained, reading: Reading) -> Entry:

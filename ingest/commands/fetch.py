@@ -11,7 +11,7 @@ from ingest.commands.add import announced, proposed
 from ingest.commands.options import Commands, Run, with_dry_run
 from ingest.fetch import Stamp, Visitor
 from ingest.fetch.stamps import recall, remember
-from ingest.guess import Guess
+from ingest.guess import Guess, about
 from ingest.made import part
 from ingest.manifest import Entry, Received, Remote, understand
 from ingest.say import say, told
@@ -80,9 +80,10 @@ def _brought(visitor: Visitor, remote: Remote, done: Round) -> str:
     file = brought.file()
     readings = understand(file.content, file.name)
     given = remote.model_dump(include={"id", "kind", "title", "publisher", "date"})
-    found = proposed(file, readings[0], given, done.held)
+    reading = about(readings)
+    found = proposed(file, reading, given, done.held)
     found |= {k: Guess(v, messages.BY_CATALOGUE) for k, v in given.items() if v}
-    entry = announced(found, file, readings[0]).model_copy(update={"url": remote.url})
+    entry = announced(found, file, reading).model_copy(update={"url": remote.url})
     done.stamps[remote.id] = brought.stamp
     if old and old.entry == entry:
         return same

@@ -325,6 +325,53 @@ def test_kind_and_date_are_guessed_and_say_from_where(
     assert (given["kind"].value, given["date"].value) == ("plan", "2001")
 
 
+OFFICE = [  # what a Word file of December 2013, by its own account, says at its head
+    ("# Fiche\n\nPubliée le 12 mars 2024", "2024-03-12", "2013-12"),
+    ("# Compte rendu\n\nRéunion du 14 novembre 2024 à Nantes, avec trois pôles.", "~2024-11-14",
+     "2013-12"),
+    ("# Fiche\n\nLes pôles de la loi du 31 juillet 2014 agissent.", "~2013-12", "fichier"),
+    ("# Fiche\n\nÉdition décembre 2013", "2013-12", "parution"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "date", "said"), OFFICE)
+def test_what_a_document_prints_dates_it_before_what_its_file_says(
+    text: str, date: str, said: str
+) -> None:
+    word = Reading(text, messages.FROM_WORD, date="2013-12")
+    guess = propose(Obtained(b"", "fiche.docx"), word, {}, [])["date"]
+    assert guess.value == date
+    assert said in guess.origin
+    page = Reading(text, messages.FROM_WEB, date="2013-12")
+    assert propose(Obtained(b"", "fiche.html"), page, {}, [])["date"].value == "2013-12"
+
+
+def test_a_site_is_that_of_a_publisher_who_is_known() -> None:
+    page = Reading("Les pôles", messages.FROM_WEB, publisher="rtes.fr", url="https://www.rtes.fr/a")
+    file = Obtained(b"", "a.html")
+    assert propose(file, page, {}, ["RTES"])["publisher"].value == "RTES"
+    assert propose(file, page, {}, ["CRESS"])["publisher"].value == "rtes.fr"
+
+
+def test_only_a_title_or_a_reader_of_the_law_makes_law() -> None:
+    acts = "Le conseil délibère.\n\nArticle 1 : la commune adhère au pôle."
+    found = propose(Obtained(b"", "a.txt"), Reading(f"# Délibération\n\n{acts}", ""), {}, [])
+    assert found["kind"].value != "law"
+    found = propose(Obtained(b"", "a.txt"), Reading(f"# Arrêté du maire\n\n{acts}", ""), {}, [])
+    assert found["kind"].value == "law"
+
+
+def test_what_was_given_before_is_kept(made: Settings, told: Told, guide: str) -> None:
+    given = ["--title", "Les moulins", "--publisher", "La CRESS", "--date", "2020-02"]
+    assert main(["add", guide, "--yes", "--id", "moulins", *given]) == 0
+    assert main(["add", guide, "--yes", "--id", "moulins", "--kind", "plan"]) == 0
+    assert messages.BY_ENTRY in told()[0]
+    (entry,) = manifest(made)["document"]
+    assert (entry["title"], entry["publisher"], entry["date"], entry["kind"]) == (
+        "Les moulins", "La CRESS", "2020-02", "plan",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("title", "id"),
     [

@@ -16,7 +16,9 @@ from assistant.understand import understand
 from assistant.understand.spelling import Speller
 from assistant.versions import in_force
 from ingest.__main__ import run
+from ingest.guess import FIELDS, Obtained, about, propose
 from ingest.read.__main__ import readings
+from ingest.sources import sources_of
 from ingest.split import split
 from tests.corpus_folder import ENTRY, served, settings_of, understood
 from tests.ingest import law_files
@@ -91,6 +93,22 @@ def test_a_file_of_several_articles_is_several_documents(tmp_path: Path) -> None
     assert received[3].source.url == f"{LEGIFRANCE}/codes/article_lc/LEGIARTI000006390168"
     assert received[3].source.title.endswith("territoriales, article L2121-29")
     assert "en vigueur du 2012-01-01 au 2014-08-02" in received[1].source.title
+
+
+def test_a_file_of_articles_is_proposed_as_its_text() -> None:
+    page = readings(law_files.page(), "loi.html")
+    found = propose(Obtained(b"", "loi.html"), about(page), {}, [])
+    assert {field: found[field].value for field in FIELDS} == {
+        "id": "loi-n-2014-856-du-31-juillet-2014", "kind": "law", "publisher": "Légifrance",
+        "title": "Loi n° 2014-856 du 31 juillet 2014", "date": "2014-07-31",
+    }  # fmt: skip
+    alone = about(readings(law_files.file(legi()), "a.xml"))
+    found = propose(Obtained(b"", "a.xml"), alone, {}, [])
+    assert found["date"].value == "2014-08-02"
+    named = SOURCE.model_copy(update={"id": found["id"].value})
+    assert [s.id for s in sources_of(named, [alone])] == [
+        "loi-n-2014-856-du-31-juillet-2014-article-9"
+    ]
 
 
 def test_a_later_version_in_another_file_replaces_the_earlier(tmp_path: Path) -> None:
