@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.read.grid import Rule, straight, strokes, with_tables
+from ingest.read.justified import Piece, whole
 from ingest.read.line import Line, Sheet, rows
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -151,6 +152,18 @@ def _is_bold(text: pdfium.PdfTextPage, i: int) -> bool:
 def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Line]:
     """The letters as lines: as the file writes them, then pieces side by side put together."""
     upright = [rule for rule in rules if rule.upright]
+    runs = {}
+    for run in _runs(glyphs, upright):
+        piece = Piece(_line(run), tuple(_spaces(run)))
+        runs[id(piece)] = (piece, run)
+    torn = [piece for piece, _ in runs.values()]
+    lines = whole(torn, lambda last, line: _ruled_off(last, line, upright))
+    done = [_line([g for piece in pieces for g in runs[id(piece)][1]]) for pieces in lines]
+    return [line for line in done if line.text.strip()]
+
+
+def _runs(glyphs: Sequence[Glyph], upright: Sequence[Rule]) -> Iterator[list[Glyph]]:
+    """The letters that stand close together on a line."""
     pieces: list[list[Glyph]] = []
     for glyph in glyphs:
         last = pieces[-1][-1] if pieces else None
@@ -160,7 +173,6 @@ def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Line]:
             pieces.append([glyph])
     made = [(_line(piece), piece) for piece in pieces]
     of = {id(line): piece for line, piece in made}
-    done: list[Line] = []
     for row in rows(line for line, _ in made):
         run = of[id(row[0])]
         for before, line in pairwise(row):
@@ -168,13 +180,19 @@ def _lines(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Line]:
             if near and not _ruled_off(of[id(before)][-1], of[id(line)][0], upright):
                 run = run + of[id(line)]
             else:
-                done.append(_line(run))
+                yield run
                 run = of[id(line)]
-        done.append(_line(run))
-    return [line for line in done if line.text.strip()]
+        yield run
 
 
-def _ruled_off(last: Glyph, glyph: Glyph, upright: Sequence[Rule]) -> bool:
+def _spaces(run: Sequence[Glyph]) -> Iterator[float]:
+    """The widths of the spaces in a run of letters, those that never stretch left out."""
+    for last, glyph in pairwise(run):
+        if glyph.spaced and not last.text.isspace() and not glyph.text.isspace():
+            yield glyph.left - last.right
+
+
+def _ruled_off(last: Glyph | Line, glyph: Glyph | Line, upright: Sequence[Rule]) -> bool:
     middle = glyph.base - 0.3 * glyph.size
     return any(rule.parts(last.right - 1, glyph.left + 1, middle) for rule in upright)
 

@@ -127,12 +127,18 @@ def _wide_enough(left: Sequence[Line], right: Sequence[Line]) -> bool:
     gap = min(x.left for x in right) - max(x.right for x in left)
     if gap < 0.5 * median(x.size for x in [*left, *right]):
         return False
-    return all(median(len(x.text) for x in side) >= _LETTERS for side in (left, right))
+    return all(_letters(side) >= _LETTERS for side in (left, right))
+
+
+def _letters(side: Sequence[Line]) -> float:
+    """How long most lines of a side are; a ruled table, whose rows are one line, has no say."""
+    plain = [x for x in side if not x.cells] or side
+    return median(len(x.text) for x in plain)
 
 
 def _is_table(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether the sides are rather cells: short, and each on the base of one beside it."""
-    if min(median(len(x.text) for x in side) for side in (left, right)) >= _PROSE:
+    if min(map(_letters, (left, right))) >= _PROSE:
         return False
     bases = [x.base for x in left]
     beside = sum(any(abs(x.base - b) < 0.3 * x.size for b in bases) for x in right)

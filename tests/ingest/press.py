@@ -82,6 +82,7 @@ class Press:
     foot: str = ""
     notes: dict[str, str] = field(default_factory=dict)
     turned: bool = False
+    justified: bool = False  # as browsers do: each word at its place, words never cut
 
     def printed(self, content: Sequence[Printed], into: Sequence[Frame]) -> bytes:
         """The PDF; all of the content must fit."""
@@ -113,9 +114,12 @@ class Press:
         size = SIZES[block.form]
         font = "VeraBd" if block.form in ("title", "heading") else "Vera"
         indent = 14.0 * (block.depth + 1) if block.form == "item" else 0.0
-        lines = list(_wrapped(block.text, font, size, width - indent))
+        lines = list(_wrapped(block.text, font, size, width - indent, cut=not self.justified))
         for i, line in enumerate(lines):
             row: list[tuple[object, ...]] = [(indent, line, font, size, 0)]
+            if self.justified and i + 1 < len(lines):
+                places = _spread(line, font, size, width - indent)
+                row = [(indent + x, word, font, size, 0) for x, word in places]
             if i == 0 and block.form == "item":
                 row.insert(0, (indent - 12, "•", "Vera", size, 0))
             yield row
@@ -166,20 +170,29 @@ class Press:
                 y -= 9.5
 
 
-def _wrapped(text: str, font: str, size: float, width: float) -> Iterator[str]:
-    """The lines of a text, words cut where a line has room for a part of them."""
+def _wrapped(text: str, font: str, size: float, width: float, *, cut: bool = True) -> Iterator[str]:
+    """The lines of a text, words ``cut`` where a line has room for a part of them."""
     line = ""
     for word in text.replace("\u202f", "\u00a0").split(" "):
         tried = f"{line} {word}".strip()
         if _wide(tried, font, size) <= width:
             line = tried
             continue
-        cuts = [(f"{line} {a}".strip(), b) for a, b in _parts(word)]
+        cuts = [(f"{line} {a}".strip(), b) for a, b in _parts(word) if cut]
         fitting = [(a, b) for a, b in cuts if _wide(a, font, size) <= width]
         whole, line = fitting[-1] if fitting else (line, word)
         if whole:
             yield whole
     yield line
+
+
+def _spread(line: str, font: str, size: float, width: float) -> Iterator[tuple[float, str]]:
+    """The words of a line and where each begins, the line as wide as its column."""
+    said = line.split(" ")
+    wide = [_wide(word, font, size) for word in said]
+    space = (width - sum(wide)) / max(1, len(said) - 1)
+    for i, word in enumerate(said):
+        yield sum(wide[:i]) + i * space, word
 
 
 def _parts(word: str) -> Iterator[tuple[str, str]]:

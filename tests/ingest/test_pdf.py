@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.errors import CorpusError
 from assistant.types import Document, Passage, Source
 from ingest.read import pdf
+from ingest.read.glyphs import sheet
 from ingest.read.reading import Reading
 from ingest.split import split
 from tests.ingest.press import A4, Frame, Press, Printed, blocks, frames
@@ -32,6 +33,7 @@ TABLE = Printed(
         ("Occitanie", "Subvention", "8 500 €"),
     ),
 )
+A5 = (420.0, 595.0)
 LANDSCAPE = (A4[1], A4[0])
 Read = tuple[Reading, Document, tuple[Passage, ...]]
 
@@ -168,6 +170,31 @@ def test_slides_and_columns_on_a_wide_page_are_not_cut() -> None:
     reading, document, _ = passed(pdf.read(printed))
     assert recovered(content, document) >= 0.98
     assert reading.text.count("\f") == len(pdfium.PdfDocument(printed)) - 1
+
+
+def test_narrow_justified_columns_are_read_one_by_one() -> None:
+    content = blocks(STUDY)[:24]
+    into = [Frame(page, left, 560, 164, 40) for page in range(4) for left in (36, 222)]
+    reading, document, _ = passed(pdf.read(Press(A5, justified=True).printed(content, into)))
+    assert recovered(content, document) >= 0.98
+    assert "|" not in reading.text
+
+
+def test_cells_are_no_justified_line() -> None:
+    """Cells that reach from edge to edge of a column of text, but unevenly."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for i in range(6):
+        canvas.drawString(60, 700 - 14 * i, "Les communes agissent ensemble ici")
+    edge = 60 + canvas.stringWidth("Les communes agissent ensemble ici")
+    for i, cells in enumerate((("Bretagne", "deux pôles", "9"), ("Eure", "un", "12"))):
+        canvas.drawString(60, 580 - 14 * i, cells[0])
+        canvas.drawString(140, 580 - 14 * i, cells[1])
+        canvas.drawRightString(edge, 580 - 14 * i, cells[2])
+    canvas.showPage()
+    canvas.save()
+    lines = sheet(pdfium.PdfDocument(out.getvalue())[0]).lines
+    assert [x.text for x in lines][6:] == ["Bretagne", "deux pôles", "9", "Eure", "un", "12"]
 
 
 def test_a_turned_page_is_read_upright() -> None:
