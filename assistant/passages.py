@@ -85,7 +85,7 @@ class Chosen(Sequence[Passage]):
     def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
         if isinstance(at, slice):
             return Chosen(self._order, self._positions[at])
-        return self._order[self._positions[at]]
+        return self._order[int(self._positions[at])]
 
     def where(self, holds: Callable[[Line], bool]) -> "Chosen":
         """Those of which something holds, told from what is stored."""
