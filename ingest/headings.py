@@ -27,15 +27,17 @@ def headed(blocks: list[Block]) -> list[Block]:
     marked = any(b.form == "heading" for b in blocks)
     bare = [_is_bare(b) for b in blocks]
     done: list[Block] = []
-    outer = CAPITALS
+    outer, titled = CAPITALS, False
     for i, block in enumerate(blocks):
         if block.form == "heading" and len(block.words) > LONG_MARKED:
             block = replace(block, form="paragraph")
         if block.form == "heading":
-            outer = 10 * block.level
+            outer, titled = 10 * block.level, not done
             block = replace(block, level=outer)
         elif bare[i] and _stands_alone(blocks, bare, i, done):
-            level = _marked_level(block, outer) if marked else _level(block, done)
+            under = titled or (bool(done) and done[-1].form == "heading")
+            beside = outer + SUBTITLE * under  # a bare line is no sibling of the title above it
+            level = _marked_level(block, beside) if marked else _level(block, done)
             if not marked and not done and _is_title(blocks, bare):
                 level = TITLE
             text = block.text if block.sign is None else glued(block.sign, block.text)

@@ -23,7 +23,8 @@ def readable(rows: Sequence[Aligned], mend: Mend) -> list[Aligned]:
     ruled = barred and any(_is_rule(row) for row in cells)
     cells = [[mend(cell) for cell in row] for row in cells if not _is_rule(row)]
     headers: Row = []
-    if len(cells) > 1 and (ruled or _is_header(cells)):
+    pairs = barred and max(map(len, cells), default=0) == 2  # of a name and a value, unless told
+    if len(cells) > 1 and (ruled or (not pairs and _is_header(cells))):
         headers, cells = cells[0], cells[1:]
     return [text for row in _carried(cells) if (text := _row(row, headers)).text]
 

@@ -35,7 +35,7 @@ def read(content: bytes) -> Reading:
     return Reading(
         walk.sheet.text(),
         messages.FROM_ODT,
-        title=(document.meta.title or "").strip() or walk.title,
+        title=walk.title or (document.meta.title or "").strip(),  # perhaps its template's
         date=f"{changed:%Y-%m}" if changed else None,
     )
 

@@ -50,15 +50,28 @@ class Styles:
         """Whether the items of a list bear numbers or letters rather than bullets."""
         return self._formats.get((list_id, depth), "bullet") not in ("bullet", "none")
 
-    def headed(self, table: Element) -> bool:
-        """Whether the look of a table sets its first row apart."""
+    def headed(self, table: Element, *, pairs: bool) -> bool:
+        """Whether the look of a table sets its first row apart.
+
+        Word says so of every new table; of two columns, which are rather ``pairs`` of a name and
+        a value, it is believed only where the style of the table draws that row another way.
+        """
         look = next(table.iter(qn("w:tblLook")), None)
-        if look is None:
+        if look is None or (pairs and not self._draws_first_row(table)):
             return False
         first = look.get(qn("w:firstRow"))
         if first is not None:
             return first in ("1", "true", "on")
         return bool(int(look.get(qn("w:val"), "0"), 16) & 0x20)
+
+    def _draws_first_row(self, table: Element) -> bool:
+        named = next(table.iter(qn("w:tblStyle")), None)
+        wanted = None if named is None else named.get(qn("w:val"))
+        for style in self.word.styles.element.iter(qn("w:style")):
+            if style.get(qn("w:styleId")) == wanted and style.get(qn("w:type")) == "table":
+                parts = style.iter(qn("w:tblStylePr"))
+                return any(part.get(qn("w:type")) == "firstRow" for part in parts)
+        return False
 
     def _heading(self, p: Element, name: str) -> int | None:
         named = _HEADING.fullmatch(name)

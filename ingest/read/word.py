@@ -7,7 +7,7 @@ in a content control, a text box or a tracked insertion is text too.
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docx import Document
@@ -43,9 +43,14 @@ def read(content: bytes) -> Reading:
     return Reading(
         walk.sheet.text(),
         messages.FROM_WORD,
-        title=(about.title or "").strip() or walk.title,
+        title=_title(walk, (about.title or "").strip()),
         date=_month(word),
     )
+
+
+def _title(walk: "_Walk", told: str) -> str | None:
+    """The title above the text; else what the file tells, which may be that of its template."""
+    return (walk.title if walk.opens else told) or walk.title or told or None
 
 
 def _month(word: Word) -> str | None:
@@ -62,6 +67,7 @@ class _Walk:
     sheet: Sheet = field(default_factory=Sheet)
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     title: str | None = None
+    opens: bool = False  # whether the title is set as one, or stands above all else
 
     def through(self, element: Element) -> None:
         """Every paragraph and table below an element, in order."""
@@ -77,11 +83,12 @@ class _Walk:
         text = text_of(p)
         if any(True for _ in p.iter(_PAGE)):
             self.sheet.page()
-        shape = self.styles.shape(p)
+        shape, first = self.styles.shape(p), not self.sheet.parts
         if shape.heading is not None:
             self.sheet.heading(shape.heading, text)
             if shape.heading == 1 and self.title is None:
                 self.title = " ".join(text.split()) or None
+                self.opens = self.styles.titled or first
         elif shape.list_id is not None and text.strip():
             self.item(shape.list_id, shape.depth, text)
         elif not shape.contents:
@@ -103,7 +110,8 @@ class _Walk:
             for cell in (c for row in cells for c in row):
                 self.through(cell)  # a frame drawn as a table
             return
-        headed = any(True for _ in rows[0].iter(qn("w:tblHeader"))) or self.styles.headed(table)
+        marked = any(True for _ in rows[0].iter(qn("w:tblHeader"))) or _is_apart(cells)
+        headed = marked or self.styles.headed(table, pairs=max(map(len, cells)) == 2)
         self.sheet.table([[_cell(c) for c in row] for row in cells], headed=headed)
 
 
@@ -139,6 +147,17 @@ def _bold(p: Element, text: str) -> bool:
 def _is_bold(run: Element) -> bool:
     marks = [b.get(qn("w:val")) for p in run.iter(qn("w:rPr")) for b in p.iter(qn("w:b"))]
     return bool(marks) and marks[0] not in ("0", "false", "none")
+
+
+def _is_apart(cells: Sequence[Sequence[Element]]) -> bool:
+    """Whether the first row alone is all in bold type: it names the columns."""
+    first, *rest = [all(_is_strong(cell) for cell in row) for row in cells]
+    return first and not all(rest)
+
+
+def _is_strong(cell: Element) -> bool:
+    said = [(p, text) for p in cell.iter(qn("w:p")) if (text := text_of(p)).strip()]
+    return bool(said) and all(_bold(p, text) for p, text in said)
 
 
 def _row_of(cell: Element) -> Element:

@@ -188,6 +188,51 @@ def test_a_word_of_any_kind_is_read() -> None:
     ]  # fmt: skip
 
 
+def fiche(look: str, first: str = "") -> bytes:
+    """A Word document: a title, a bare line, a box of names and values, a heading in bold."""
+    said = "<w:p><w:r>{}<w:t>{}</w:t></w:r></w:p>"
+    rows = (("Équipe", "Deux salariés"), ("Budget", "412 000 €"), ("Contact", "02 51 00 00 00"))
+    cells = [
+        "".join(f"<w:tc>{said.format('' if i else first, cell)}</w:tc>" for cell in row)
+        for i, row in enumerate(rows)
+    ]
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in cells)
+    return hostile.word(
+        '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>'
+        "<w:r><w:t>Le pôle des marais</w:t></w:r></w:p>"
+        + said.format("", "Une fiche du réseau")
+        + f"<w:tbl><w:tblPr><w:tblStyle w:val='{look}'/><w:tblLook w:firstRow='1'/></w:tblPr>"
+        + f"{table}</w:tbl>"
+        + said.format("<w:rPr><w:b/></w:rPr>", "Contexte")
+        + said.format("", "Les communes agissent ensemble.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("look", "first", "headed"),
+    [
+        ("TableGrid", "", False),
+        ("TableGrid", "<w:rPr><w:b/></w:rPr>", True),
+        ("LightList-Accent1", "", True),
+    ],
+)
+def test_names_and_values_of_a_word_box_stand_together(
+    look: str, first: str, *, headed: bool
+) -> None:
+    _, passages = laid(readings(fiche(look, first), "a.docx")[0])
+    rows = [p.text for p in passages if "412" in p.text or "Équipe" in p.text]
+    names = ["Équipe : Deux salariés", "Budget : 412 000 €"]
+    assert rows == (["Budget – Deux salariés : 412 000 €"] if headed else names)
+
+
+def test_a_bare_line_under_a_title_does_not_take_its_place() -> None:
+    (reading,) = readings(fiche("TableGrid"), "a.docx")
+    assert reading.title == "Le pôle des marais"  # not that of the template
+    _, passages = laid(reading)
+    assert {p.section[0] for p in passages} == {"Le pôle des marais"}
+    assert passages[-1].section[-1] == "Contexte"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_text_in_any_encoding_is_the_same(encoding: str) -> None:
     entry = written.ENTRIES["etude-restitution-2014"]
