@@ -66,6 +66,8 @@ def propose(
     ``publishers`` are names to look for in the text, those of the documents already here.
     """
     sure = {k: Guess(v, messages.BY_YOU) for k, v in given.items() if v and k in FIELDS}
+    if "date" in sure and (day := _FIGURES.fullmatch(sure["date"].value)):  # 14/11/2024
+        sure["date"] = Guess(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}", messages.BY_YOU)
     title = sure.get("title") or _title(file, reading)
     date = sure.get("date") or _date(file, reading)
     found = {

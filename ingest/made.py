@@ -96,6 +96,12 @@ class Published:
         record = self.records.get(entry_id)
         return [p for s in record.sources for p in self.passages.get(s.id, ())] if record else []
 
+    def sources_of(self, entry_id: str) -> list[Source]:
+        """The sources of an entry as they are served: one, or one a version of an article."""
+        record = self.records.get(entry_id)
+        told = [self.documents.get(s.id) for s in record.sources] if record else []
+        return [document.source for document in told if document]
+
     def part(self, entry: Entry) -> Part | None:
         """What the entry became, if it would become the same today."""
         record = self.records.get(entry.id)

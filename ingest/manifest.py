@@ -213,4 +213,5 @@ def explained(error: ValidationError, name: str) -> str:
     where = ".".join(str(step) for step in first["loc"])
     if not where:  # our own check, already in French
         return str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
-    return messages.MANIFEST_INVALID.format(file=name, where=where, detail=first["msg"])
+    detail = messages.FIELD_FORMS.get(str(first["loc"][-1]), messages.VALUE_FORM)
+    return messages.MANIFEST_INVALID.format(file=name, where=where, detail=detail)

@@ -3,6 +3,12 @@
 MANIFEST_UNREADABLE = "{file} : ce fichier manque ou ne peut pas être lu dans {folder}."
 MANIFEST_NOT_TOML = "{file} : ce n'est pas du TOML valide ({detail})."
 MANIFEST_INVALID = "{file} : {where} est incorrect ({detail})."
+VALUE_FORM = "valeur absente, ou d'une autre forme"
+FIELD_FORMS = {
+    "id": "des minuscules, des chiffres et des tirets : guide-ptce-2024",
+    "kind": "au choix : guide, law, study, article, plan ou experience",
+    "date": "comme 2024-11-14, 2024-11 ou 2024 ; « ~2024 » si elle est déduite",
+}
 MANIFEST_TWICE = "{file} : « {name} » y figure deux fois."
 PAGE_NOT_FOUND = "{file} : la page {number} devrait commencer par « {first} », ligne introuvable."
 UNKNOWN_FILE = (
@@ -110,6 +116,7 @@ FROM_PART_OF_WEB = (
 )
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
 FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."
+ARTICLES_LOST = "Articles lus : {read} sur {named} ; il manque : {lost}."
 FROM_TEXT = "Fichier texte."
 FROM_MARKDOWN = "Fichier Markdown."
 FROM_WINDOWS_TEXT = "Fichier texte, converti depuis l'encodage de Windows (cp1252)."
@@ -203,6 +210,8 @@ REMOVE_CONFIRM = "Retirer « {title} » ({id}) et publier ?"
 NOBODY = "Rien n'a changé : sans terminal pour confirmer, ajoutez --yes."
 NOT_ADDED = "Rien n'a été ajouté."
 NOT_REMOVED = "Rien n'a été retiré."
+NO_HTTPS = "{url} : écrivez l'adresse avec https:// devant : {address}"
+IS_FOLDER = "{file} : c'est un dossier. Ajoutez ses documents un par un."
 NO_FILE = "{file} : ce fichier n'existe pas. Vérifiez son chemin."
 KNOWN_FILE = "Ce fichier est déjà là, octet pour octet : « {title} » ({id})."
 SHIPPED_ID = (
@@ -214,6 +223,9 @@ NOT_WITHDRAWN = "« {id} » n'est pas un document livré qui aurait été mis de
 SHIPPED = "livré"
 ADDED = "ajouté"
 WITHDRAWN = "mis de côté"
+IN_FORCE = "en vigueur depuis le {since}"
+ENDED_FORCE = "en vigueur du {since} au {until}, plus depuis"
+ENDING_FORCE = "en vigueur du {since} au {until}"
 SERVED = "{passages} passages publiés"
 NOT_SERVED = "pas publié"
 NO_VERSION = "Aucune version n'est publiée : lancez « python -m ingest »."

@@ -1,8 +1,9 @@
 """What an ingest did, or would do, as a person reads it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from assistant.types import Document, Passage
+from assistant.types import Document, Passage, Source
 from ingest import messages
 from ingest.made import Part, Published
 
@@ -42,6 +43,18 @@ def _compared(id: str, old: Sequence[Passage], new: Sequence[Passage]) -> Iterat
     yield messages.DIFFERENCE.format(id=id, **counts)
     yield from (f"  - {first_words(p)}" for p in old if p.id not in has)
     yield from (f"  + {first_words(p)}" for p in new if p.id not in had)
+
+
+def versions(sources: Iterable[Source]) -> Iterator[str]:
+    """A line for each version of an article of law: its id and the days it is in force."""
+    for source in sources:
+        if (since := source.in_force_from) is None:
+            continue
+        until, form = source.in_force_to, messages.IN_FORCE
+        if until:
+            ended = until <= date.today().isoformat()
+            form = messages.ENDED_FORCE if ended else messages.ENDING_FORCE
+        yield f"{source.id} : {form.format(since=since, until=until)}"
 
 
 def first_words(passage: Passage) -> str:

@@ -15,7 +15,7 @@ from ingest.guess import Guess, Obtained, about, entry_of, propose
 from ingest.made import Part, part
 from ingest.manifest import Entry, Received, check_size, understand
 from ingest.read.reading import Reading
-from ingest.report import first_words
+from ingest.report import first_words, versions
 from ingest.say import complain, say, told
 from ingest.shelves import Holdings
 
@@ -63,9 +63,16 @@ def obtained(source: str, settings: Settings) -> Obtained:
     Raises CorpusError: ``corpus_missing_file``, ``corpus_unreadable_file`` when it is too big, or
     what :class:`ingest.fetch.Visitor` raises.
     """
+    plain = source.startswith("http://")
+    if plain or (source.startswith("www.") and not Path(source).is_file()):
+        address = f"https://{source.removeprefix('http://')}"
+        message = messages.NO_HTTPS.format(url=source, address=address)
+        raise CorpusError("corpus_missing_file", message)
     if "://" in source:
         return Visitor(settings.fetch_hosts).get(source).file()
     path = Path(source)
+    if path.is_dir():
+        raise CorpusError("corpus_missing_file", messages.IS_FOLDER.format(file=source))
     if not path.is_file():
         raise CorpusError("corpus_missing_file", messages.NO_FILE.format(file=source))
     check_size(path.name, path.stat().st_size)
@@ -118,6 +125,7 @@ def _shown(found: Mapping[str, Guess], entry: Entry, made: Part, *, replaces: bo
     """The proposal and the preview, as text."""
     lines = [messages.PROPOSED, *(_field(name, guess) for name, guess in found.items())]
     lines += [f"  {name:<10} {value}" for name, value in _others(entry)]
+    lines += [f"  {line}" for line in versions(made.sources)]
     if replaces:
         lines.append(messages.REPLACES.format(id=entry.id))
     return "\n".join([*lines, "", *preview(made)])

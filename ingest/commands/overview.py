@@ -9,6 +9,7 @@ from ingest import messages, shelves
 from ingest.commands.options import Commands
 from ingest.made import Published
 from ingest.manifest import Entry
+from ingest.report import versions
 from ingest.say import complain, say
 
 
@@ -39,4 +40,5 @@ def _lines(settings: Settings, published: Published) -> Iterator[str]:
 def _line(entry: Entry, where: str, published: Published) -> str:
     passages = len(published.passages_of(entry.id))
     state = messages.SERVED.format(passages=passages) if passages else messages.NOT_SERVED
-    return f"{entry.id}\n  {entry.title} — {entry.publisher}, {entry.date} ({where}, {state})"
+    line = f"{entry.id}\n  {entry.title} — {entry.publisher}, {entry.date} ({where}, {state})"
+    return "\n    ".join([line, *versions(published.sources_of(entry.id))])

@@ -105,7 +105,7 @@ def agreed(found: Format, name: str) -> Format:
             name,
             form=messages.FORMS[found],
             extension=extension,
-            wanted=EXTENSIONS[found][0],
+            wanted=" », « .".join(EXTENSIONS[found]),
         )
     return found
 

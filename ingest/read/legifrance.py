@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -23,28 +24,33 @@ _NUMBER = re.compile(
     r"(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies))?(?:\s[A-Z])?)\b"
 )
 _ID = re.compile(r"(?:LEGI|JORF)ARTI\d{12}")
-_NAME = (
-    "descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), ' name-article ')]"
-)
+_NAMED = "*[contains(concat(' ', normalize-space(@class), ' '), ' name-article ')]"
+_NAME = f"descendant-or-self::{_NAMED}[not(ancestor::{_NAMED})]"  # a name may hold another
 _CONTENT = "descendant::*[contains(concat(' ', normalize-space(@class), ' '), ' content ')]"
 
 
 def articles(page: HtmlElement) -> list[Reading]:
-    """The articles of a page, in its order; none when the page is not the text of a law."""
+    """The articles of a page, in its order; none when the page is not the text of a law.
+
+    Those that the page names and whose text is not found are told in ``obtained``.
+    """
     text = _text(page)
     names = page.xpath(_NAME)
-    seen: set[str] = set()
-    found = []
+    seen: dict[str, Reading | None] = {}
     for name in names if text else []:
         number = _NUMBER.search(" ".join(str(name.text_content()).split()))
-        holder = _holder(name)
-        if number is None or holder is None or number[1] in seen:
+        if number is None or seen.get(number[1]):
             continue
-        seen.add(number[1])
-        article = _article(holder, number[1].replace(". ", "").replace(".", ""), page)
-        content = holder.xpath(_CONTENT)[0]
-        found.append(reading(text, article, paragraphs(content), messages.FROM_LEGIFRANCE))
-    return found
+        holder = _holder(name)
+        seen[number[1]] = None
+        if holder is not None:
+            article = _article(holder, number[1].replace(". ", "").replace(".", ""), page)
+            content = paragraphs(holder.xpath(_CONTENT)[0])
+            seen[number[1]] = reading(text, article, content, messages.FROM_LEGIFRANCE)
+    lost = ", ".join(number for number, one in seen.items() if one is None)
+    found = [one for one in seen.values() if one]
+    told = messages.ARTICLES_LOST.format(read=len(found), named=len(seen), lost=lost)
+    return [replace(one, obtained=f"{one.obtained} {told}") for one in found] if lost else found
 
 
 def _text(page: HtmlElement) -> str:

@@ -184,7 +184,9 @@ def test_list_and_show_tell_what_is_served(made: Settings, told: Told, guide: st
     ("arguments", "reason"),
     [
         (["add", "rien.txt"], "rien.txt"),
-        (["add", "http://www.rtes.fr/guide.pdf"], "https"),
+        (["add", "http://www.rtes.fr/guide.pdf"], ": https://www.rtes.fr/guide.pdf"),
+        (["add", "www.rtes.fr/ptce"], ": https://www.rtes.fr/ptce"),
+        (["add", "."], "c'est un dossier"),
         (["add", "https://evil.example/guide.pdf"], "ASSISTANT_FETCH_HOSTS"),
         (["remove", "rien"], "« rien »"),
         (["remove", "jardins", "--undo"], "« jardins »"),
@@ -205,8 +207,8 @@ def test_an_entry_that_does_not_fit_is_refused(made: Settings, told: Told, guide
     before = kept(made)
     (Path(guide).parent / "vide.txt").write_bytes(b" ")
     for arguments, reason in (
-        ([guide, "--date", "mars 2021"], "date"),
-        ([guide, "--kind", "livre"], "kind"),
+        ([guide, "--date", "mars 2021"], "comme 2024-11-14"),
+        ([guide, "--kind", "livre"], "au choix : guide"),
         ([guide, "--id", "Les Moulins"], "id"),
         ([guide, "--id", "lavoirs"], "livré"),
         ([str(made.corpus_dir / "lavoirs.txt")], "déjà là"),
@@ -321,6 +323,7 @@ def test_kind_and_date_are_guessed_and_say_from_where(
     found = propose(file, Reading(f"{title}\n\n{text}", ""), {}, ["RTES"])
     assert (found["title"].value, found["kind"].value, found["date"].value) == (title, kind, date)
     assert all(guess.origin for guess in found.values())
+    assert propose(file, Reading(text, ""), {"date": "3/11/2024"}, [])["date"].value == "2024-11-03"
     given = propose(file, Reading(text or title, ""), {"kind": "plan", "date": "2001"}, [])
     assert (given["kind"].value, given["date"].value) == ("plan", "2001")
 

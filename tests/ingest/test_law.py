@@ -15,12 +15,12 @@ from assistant.types import Document, Question, Source
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
 from assistant.versions import in_force
-from ingest.__main__ import run
+from ingest.__main__ import main, run
 from ingest.guess import FIELDS, Obtained, about, propose
 from ingest.read.__main__ import readings
 from ingest.sources import sources_of
 from ingest.split import split
-from tests.corpus_folder import ENTRY, served, settings_of, understood
+from tests.corpus_folder import ENTRY, environment, served, settings_of, understood
 from tests.ingest import law_files
 from tests.ingest.law_files import BEFORE, legi
 from tests.ingest.test_split import check
@@ -93,6 +93,37 @@ def test_a_file_of_several_articles_is_several_documents(tmp_path: Path) -> None
     assert received[3].source.url == f"{LEGIFRANCE}/codes/article_lc/LEGIARTI000006390168"
     assert received[3].source.title.endswith("territoriales, article L2121-29")
     assert "en vigueur du 2012-01-01 au 2014-08-02" in received[1].source.title
+
+
+def test_an_article_named_twice_is_read_and_a_lost_one_told() -> None:
+    name = b'<p class="name-article" id="LEGIARTI000029314391">'
+    page = law_files.page()
+    nested = page.replace(name, b'<div class="name-article">' + name).replace(
+        b"Article 9</a></p>", b"Article 9</a></p></div>"
+    )
+    assert [r.article and r.article.number for r in readings(nested, "a.html")] == ["9", "10"]
+    lost = readings(page.replace(b'<div class="content"><p>Les p', b"<div><p>Les p"), "a.html")
+    assert [r.article and r.article.number for r in lost] == ["9"]
+    assert "1 sur 2 ; il manque : 10" in lost[0].obtained
+
+
+def test_versions_are_listed_and_a_citation_is_shown(
+    tmp_path: Path,
+    tiny_model: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = settings_of(tmp_path, tiny_model)
+    environment(made, monkeypatch)
+    corpus(made.corpus_dir, loi=law_files.file(legi(), GONE))
+    run(made)
+    assert main(["list"]) == 0
+    said = capsys.readouterr().out
+    assert "loi-article-9 : en vigueur depuis le 2014-08-02" in said
+    assert "loi-article-10 : en vigueur du 2014-08-02 au 2019-01-01, plus depuis" in said
+    assert main(["show", "loi-article-10"]) == 0
+    said = capsys.readouterr().out
+    assert "Les pôles publient un rapport annuel." in said and "reconnus" not in said
 
 
 def test_a_file_of_articles_is_proposed_as_its_text() -> None:
