@@ -163,7 +163,9 @@ def _table(part: Part) -> str:
     rows = [row for line in part.lines for row in line.cells]
     cells = [[_unbroken(cell).replace("|", "/") for cell in row] for row in rows]
     lines = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([lines[0], f"|{'---|' * len(cells[0])}", *lines[1:]])
+    pairs = len(cells[0]) == 2 and not part.bold  # of a name and a value, from the first row on
+    head = [] if pairs else [f"|{'---|' * len(cells[0])}"]
+    return "\n".join([lines[0], *head, *lines[1:]])
 
 
 def _unbroken(text: str) -> str:

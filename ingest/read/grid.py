@@ -12,6 +12,7 @@ from ingest.read.line import Line, joined, rows, run
 
 _THIN = 1.5  # points; rules that lie closer than twice that are one
 _LONGEST = 600  # characters; a frame with more in a cell is a layout, not a table
+_LONGEST_ALONE = 80  # the same, of a lone row: what a page cuts off a table
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def with_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Line]:
 
 
 def _grids(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """The rules that touch one another, each group with two columns and two rows at least."""
+    """The rules that touch one another, each group with two columns and a row at least."""
     groups: list[list[Rule]] = []
     for rule in rules:
         touched = [g for g in groups if any(rule.meets(r) for r in g)]
@@ -88,7 +89,7 @@ def _grids(rules: Sequence[Rule]) -> list[list[Rule]]:
         g
         for g in groups
         if len(_steps([r.left for r in g if r.upright])) > 2
-        and len(_steps([r.top for r in g if not r.upright])) > 2
+        and len(_steps([r.top for r in g if not r.upright])) > 1
     ]
 
 
@@ -116,11 +117,14 @@ def _table(lines: Sequence[Line], across: Sequence[float], down: Sequence[float]
     texts = [row for row in texts if any(row)]
     filled = [j for j in range(len(across) - 1) if any(row[j] for row in texts)]
     cells = tuple(tuple(row[j] for j in filled) for row in texts)
-    if len(cells) < 2 or len(filled) < 2 or any(len(c) > _LONGEST for row in cells for c in row):
+    longest = _LONGEST if len(cells) > 1 else _LONGEST_ALONE
+    few = len(filled) < (2 if len(cells) > 1 else 3)
+    if not cells or few or any(len(c) > longest for row in cells for c in row):
         return None
     size = max(line.size for line in lines)
     text = " ".join(cell for row in cells for cell in row if cell)
-    return Line(text, across[0], down[0], across[-1], down[-1] - 0.3 * size, size, cells=cells)
+    low, bold = down[-1] - 0.3 * size, all(line.bold for line in rows(lines)[0])
+    return Line(text, across[0], down[0], across[-1], low, size, bold, cells)
 
 
 def _said(

@@ -24,7 +24,8 @@ HYPHENED = re.compile(r"[^\W\d_][-\u00ad\u2010‑¬]$")
 class Line:
     """``base`` is where the letters stand, ``size`` the type size; ``cells`` of a table row.
 
-    ``base`` of a line lies between ``top`` and ``bottom``; ``size`` is positive.
+    ``base`` of a line lies between ``top`` and ``bottom``; ``size`` is positive. A table
+    is one line, ``bold`` where its first row is.
     """
 
     text: str

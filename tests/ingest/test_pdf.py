@@ -117,6 +117,33 @@ def test_a_table_is_read_by_rows() -> None:
     assert "Occitanie – Dispositif : Subvention ; Montant : 8 500 €" in document.text
 
 
+def boxed(cells: tuple[tuple[str, ...], ...], head: str) -> str:
+    """What is read of a ruled table under a line of text; ``head`` is the font of its first row."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(60, 700, "Les communes agissent ensemble dans ce pôle.")
+    for i, row in enumerate(cells):
+        canvas.setFont("Helvetica" if i else head, 10)
+        for j, cell in enumerate(row):
+            canvas.rect(60 + 130 * j, 600 - 30 * i, 130, 30)
+            for k, part in enumerate(cell.split("/")):  # the lines of a cell
+                canvas.drawString(64 + 130 * j, 615 - 30 * i - 11 * k, part)
+    canvas.showPage()
+    canvas.save()
+    return passed(pdf.read(out.getvalue()))[1].text
+
+
+def test_names_and_values_in_a_box_stand_together() -> None:
+    cells = (("Équipe", "Deux salariés"), ("Budget", "412 000 €"))
+    assert "Équipe : Deux salariés\nBudget : 412 000 €" in boxed(cells, "Helvetica")
+    assert "Budget – Deux salariés : 412 000 €" in boxed(cells, "Helvetica-Bold")
+
+
+def test_a_row_that_a_page_cuts_off_its_table_is_a_row() -> None:
+    said = boxed((("Consolidation", "36/mois", "55 000 €"),), "Helvetica")
+    assert "Consolidation – 36 mois : 55 000 €" in said
+
+
 def test_a_footnote_stands_after_its_page_and_its_mark_is_gone() -> None:
     reading, document, _ = one_column()
     page = reading.text.split("\f")[1]  # the list that the first page cuts ends here
