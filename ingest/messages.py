@@ -111,7 +111,7 @@ FROM_ODT = "Document ODT converti en texte."
 WEB_PAGE = "Page web"
 FROM_WEB = f"{WEB_PAGE} convertie en texte ; les menus et le pied de page ont été retirés."
 FROM_PART_OF_WEB = (
-    f"{WEB_PAGE} convertie en texte, à {{share}} % de ses mots : le reste n'a pas été reconnu. "
+    f"{WEB_PAGE} convertie en texte, à {{percent}} % de ses mots : le reste n'a pas été reconnu. "
     "Relisez les passages proposés."
 )
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."

@@ -5,7 +5,8 @@
 # as the user of the service, with ASSISTANT_DATA_DIR set.
 set -eu
 umask 077
-archive=$(cd "$1" && pwd)/assistant-$(date -u +%Y%m%dT%H%M%SZ).tar.gz
+folder=$(cd "$1" && pwd)  # alone on its line: a failure here ends the script
+archive=$folder/assistant-$(date -u +%Y%m%dT%H%M%SZ).tar.gz
 data=${ASSISTANT_DATA_DIR:-data}
 aside=$(mktemp -d)
 trap 'rm -rf "$aside" "$archive.part"' EXIT

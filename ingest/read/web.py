@@ -135,7 +135,7 @@ def _obtained(said: str, text: str) -> str:
     there, taken = (len(re.findall(r"\w+", one)) for one in (said, text))
     if taken >= ENOUGH * there:
         return messages.FROM_WEB
-    return messages.FROM_PART_OF_WEB.format(share=100 * taken // there)
+    return messages.FROM_PART_OF_WEB.format(percent=100 * taken // there)
 
 
 def _encoding(content: bytes) -> str:

@@ -35,6 +35,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     reader, core = FakeReader(make_index()), FakeAsk()
     app = create_app(Settings(data_dir=folder, rate_limit="off"), reader, core)
     with TestClient(app) as opened:
+        app.state.audience.purge()  # opens the database, which the server does beside its start
         yield Served(opened, reader, core, folder)
 
 

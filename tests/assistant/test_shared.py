@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -63,7 +64,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 def published(made: Settings) -> Path:
     documents, passages = parts(made)
     rows = EMBEDDER.documents(texts(documents, passages))
-    publish(made, EMBEDDER, "key", documents, passages, rows)
+    key = uuid4().hex  # versions of several folders meet on one server
+    publish(made, EMBEDDER, key, documents, passages, rows)
     folder = current(made)
     assert folder is not None
     return folder

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from assistant.ask import ask
 from assistant.index import Index
 from assistant.types import Question
-from tests.api.conftest import app, client, core, reader, settings
+from tests.api.conftest import app, client, core, reader, served, settings
 from ui.messages import CHAT, SCRIPT, STATES
 from ui.starts import starts
 from ui.widget import released
@@ -19,7 +19,7 @@ from ui.widget.__main__ import main
 from ui.widget.build import MODULES, assembled, built
 from ui.widget.released import FOLDER, integrity_of, manifest, release, releases
 
-__all__ = ["app", "client", "core", "reader", "settings"]
+__all__ = ["app", "client", "core", "reader", "served", "settings"]
 LIMIT = 12_000  # bytes, gzipped: all that a site loads
 WIDGET = FOLDER.parent
 
