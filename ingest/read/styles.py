@@ -125,7 +125,7 @@ class Styles:
         """The format of the numbers of each list and level: bullet, decimal, lowerLetter…"""
         try:
             root = self.word.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        except (KeyError, NotImplementedError):  # the library makes no numbering of its own
             return {}
         abstract = {
             (a.get(qn("w:abstractNumId")), int(level.get(qn("w:ilvl"), "0"))): _value(
