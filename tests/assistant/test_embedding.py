@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 
 from assistant.embedding import Embedder, bundled_folder
@@ -59,16 +60,20 @@ TYPED = (
 )
 
 
-def test_questions_and_passages_of_the_bundled_model_meet() -> None:
-    """A question goes another way than a passage, and comes to the same vector."""
+def test_the_bundled_model_is_one_of_sentence_transformers() -> None:
+    """It is read by another library, which gives the same vectors."""
+    peer = SentenceTransformer(str(bundled_folder()), device="cpu").float()
+    expected = peer.encode(list(TYPED), normalize_embeddings=True)
     embedder = Embedder("bundled")
-    for text, row in zip(TYPED, embedder.documents(TYPED), strict=True):
+    assert np.abs(embedder.documents(TYPED) - expected).max() < 1e-3
+    for text, row in zip(TYPED, expected, strict=True):
         assert np.abs(embedder.query(text) - row).max() < 1e-3, text
 
 
-def test_a_question_needs_no_torch() -> None:
+def test_the_bundled_model_needs_no_torch() -> None:
     code = (
-        "import sys; from assistant.embedding import Embedder; Embedder('bundled').query('maire');"
+        "import sys; from assistant.embedding import Embedder; made = Embedder('bundled');"
+        "made.query('maire'); made.documents(['La mairie.']);"
         "print(*[m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
