@@ -211,13 +211,17 @@ EXPORT: dict[str, str] = {
     "failure": "[Erreur, pas de réponse : {cause}]",
 }
 
-CLAIM_SETS: dict[str, str] = {**HALVES, "second": "Second auteur"}
+CLAIM_SETS: dict[str, str] = {
+    **HALVES,
+    "second": "Second auteur",
+    "third": "Passages nouveaux",
+}
 CLAIMS: dict[str, str] = {
     "about": (
         "Mesure la vérification des phrases d'un modèle : les fausses attrapées, les vraies "
         "perdues."
     ),
-    "half": "un seul fichier (les trois par défaut)",
+    "half": "un seul fichier (tous par défaut)",
     "json": "où écrire les mesures en JSON",
     "head": "{half} : classe, phrases retirées, intervalle à 95 %",
     "row": "{name:24} {taken:3} / {n:3}   {low:3.0f} à {high:3.0f} %",

@@ -1,6 +1,6 @@
 """``python -m evals.claims``: what the check of a model's sentences catches and loses, by class.
 
-A table and JSON; of the test half, counts only. Exit status: 0 measured, 1 no index to measure on.
+A table and JSON; of a blind file, counts only. Exit status: 0 measured, 1 no index to measure on.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import load_settings
-from evals.claims.labelled import HALVES, Half, load
+from evals.claims.labelled import BLIND, HALVES, Half, load
 from evals.claims.measure import Judged, counts, judged, reasons
 from evals.messages import CLAIM_SETS, CLAIMS, WRITTEN
 from evals.run import opened
@@ -51,7 +51,7 @@ def as_json(half: Half, found: Sequence[Judged]) -> dict[str, object]:
     told: dict[str, object] = {
         "classes": {name: count.model_dump() for name, count in counts(found).items()}
     }
-    if half != "test":
+    if half not in BLIND:
         wrong = [one.model_dump() for one in found if one.kept != one.true]
         told |= {"reasons": reasons(found), "wrong": wrong}
     return told
