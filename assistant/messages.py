@@ -103,6 +103,13 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "removeds": "{n} phrases sans appui dans les documents ont été retirées",
         "and": " et ",
         "now": "ce qu'il en est aujourd'hui ; le passage cité date de {date}.",
+        "in_force": "en vigueur depuis le {since}",
+        "was_in_force": "en vigueur du {since} au {until}",
+        "repealed": "abrogé",
+        "lapsed": "Cet article n'est pas en vigueur aujourd'hui : {versions}. "
+        "Demandez « l'ancienne version » de l'article pour la lire.",
+        "not_then": "Je n'ai pas la version demandée de cet article. J'ai : {versions}.",
+        "article_cut": "la suite de cet article, qui est long.",
         "greeting": (
             "Bonjour ! Je suis un assistant automatique : je réponds, citations à l'appui, aux "
             "questions sur les PTCE et le rôle des collectivités. Que voulez-vous savoir ?"
@@ -141,6 +148,14 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "removeds": "{n} sentences that the documents do not support were removed",
         "and": " and ",
         "now": "how things stand today; the quoted passage dates from {date}.",
+        "in_force": "in force since {since}",
+        "was_in_force": "in force from {since} to {until}",
+        "repealed": "repealed",
+        "lapsed": "This article is not in force today: {versions}. "
+        "Ask for its “former version” to read it.",
+        "not_then": "I do not have the version of this article that you ask for. "
+        "I have: {versions}.",
+        "article_cut": "the rest of this article, which is long.",
         "greeting": (
             "Hello! I am an automated assistant: I answer questions about PTCEs and the role of "
             "local authorities, with quotations. What would you like to know?"

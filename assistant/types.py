@@ -47,6 +47,11 @@ class Source(Frozen):
     in_force_to: str | None = Field(
         default=None, description="The day it ceases to be in force; None while none is known."
     )
+    article: str | None = Field(default=None, description="Of a version of law: 9, L1111-4.")
+    law: str | None = Field(default=None, description="The full name of the law it is of.")
+    state: str | None = Field(
+        default=None, description="What its file calls it: VIGUEUR, MODIFIE, ABROGE…"
+    )
 
 
 class Piece(Frozen):

@@ -99,7 +99,7 @@ LINKED_FILE = (
     "{file} : c'est un lien vers un autre fichier. Mettez le document lui-même dans le corpus."
 )
 
-ENDED = "{title} (version en vigueur du {since} au {until})"
+ENDED = "{title} (version {validity})"
 
 NO_ARTICLE = (
     "{file} : aucun article de loi n'a été trouvé dans ce fichier. Prenez le XML de l'article "
@@ -223,9 +223,7 @@ NOT_WITHDRAWN = "« {id} » n'est pas un document livré qui aurait été mis de
 SHIPPED = "livré"
 ADDED = "ajouté"
 WITHDRAWN = "mis de côté"
-IN_FORCE = "en vigueur depuis le {since}"
-ENDED_FORCE = "en vigueur du {since} au {until}, plus depuis"
-ENDING_FORCE = "en vigueur du {since} au {until}"
+ENDED_FORCE = "{validity}, plus depuis"
 SERVED = "{passages} passages publiés"
 NOT_SERVED = "pas publié"
 NO_VERSION = "Aucune version n'est publiée : lancez « python -m ingest »."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from assistant.compose.write import validity
 from assistant.types import Document, Passage, Source
 from ingest import messages
 from ingest.made import Part, Published
@@ -48,13 +49,12 @@ def _compared(id: str, old: Sequence[Passage], new: Sequence[Passage]) -> Iterat
 def versions(sources: Iterable[Source]) -> Iterator[str]:
     """A line for each version of an article of law: its id and the days it is in force."""
     for source in sources:
-        if (since := source.in_force_from) is None:
+        if source.in_force_from is None:
             continue
-        until, form = source.in_force_to, messages.IN_FORCE
-        if until:
-            ended = until <= date.today().isoformat()
-            form = messages.ENDED_FORCE if ended else messages.ENDING_FORCE
-        yield f"{source.id} : {form.format(since=since, until=until)}"
+        said, until = validity(source, "fr"), source.in_force_to
+        if until and until <= date.today().isoformat():
+            said = messages.ENDED_FORCE.format(validity=said)
+        yield f"{source.id} : {said}"
 
 
 def first_words(passage: Passage) -> str:

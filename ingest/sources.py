@@ -9,9 +9,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
+from assistant.compose.write import validity
 from assistant.types import Source
 from ingest import messages
 from ingest.read.reading import Article, Reading
+
+OPEN = ("VIGUEUR", "VIGUEUR_DIFF")
+REPLACED = "MODIFIE"  # what the DILA calls a version once the next one is in force
 
 
 def sources_of(announced: Source, readings: Sequence[Reading]) -> list[Source]:
@@ -46,6 +50,9 @@ def _of_article(announced: Source, reading: Reading, article: Article, latest: s
             "url": reading.url or announced.url,
             "in_force_from": article.start,
             "in_force_to": article.end,
+            "article": article.number,
+            "law": article.law,
+            "state": article.state,
         }
     )
 
@@ -71,8 +78,10 @@ def _ended(source: Source, starts: Sequence[str]) -> Source:
     ends = [end for end in (source.in_force_to, *after[:1]) if end]
     if not ends:
         return source
-    title = messages.ENDED.format(title=source.title, since=since, until=min(ends))
-    return source.model_copy(update={"in_force_to": min(ends), "title": title})
+    state = REPLACED if after and source.state in (None, *OPEN) else source.state
+    ended = source.model_copy(update={"in_force_to": min(ends), "state": state})
+    title = messages.ENDED.format(title=source.title, validity=validity(ended, "fr"))
+    return ended.model_copy(update={"title": title})
 
 
 def _slug(number: str) -> str:

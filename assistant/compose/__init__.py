@@ -1,11 +1,13 @@
 """A query and its hits in; a draft of the answer out, without any language model.
 
-Six ways are tried in turn, from the widest question to the narrowest; each gives a draft or
+An article of law asked for by its number comes first; then six ways are tried in turn, from the
+widest question to the narrowest; each gives a draft or
 nothing. When none does, the documents do not say, and the answer says so.
 """
 
 from collections.abc import Callable
 
+from assistant.compose.article import article
 from assistant.compose.broad import broad
 from assistant.compose.compare import compare
 from assistant.compose.define import define
@@ -18,7 +20,7 @@ from assistant.compose.refuse import polite, refuse
 from assistant.compose.state import settled
 
 Way = Callable[[Case], Draft | None]
-WAYS: tuple[Way, ...] = (compare, gather, broad, define, whole_list, narrow)
+WAYS: tuple[Way, ...] = (article, compare, gather, broad, define, whole_list, narrow)
 
 __all__ = ["Case", "Materials", "compose"]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import slots
-from assistant.compose.draft import Draft, Quote
+from assistant.compose.draft import Draft
 from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
 from assistant.compose.write import dated
@@ -32,7 +32,10 @@ def settled(case: Case, draft: Draft) -> Draft:
     """The draft, partial where it is asked what holds now: passages tell their own date."""
     if not case.query.now or draft.missing or not draft.parts:
         return draft
-    missing = case.words["now"].format(date=_date(case, draft.parts[0].quotes[0]))
+    source = case.materials.document(draft.parts[0].quotes[0].passage.source_id).source
+    if source.in_force_from:
+        return draft  # a version of law was chosen by its days, which the answer tells
+    missing = case.words["now"].format(date=dated(source.date, case.query.language))
     return replace(draft, status="partial", missing=missing)
 
 
@@ -76,8 +79,3 @@ def _plain(value: str) -> str:
     """A value as it compares: « 100 000 € » and « 100 000 euros » are one."""
     folded = fold(value).replace("€", "euro").replace("\u202f", "").replace("\u00a0", "")
     return re.sub(r"\s|d'|(?<=euro)s|(?<=million)s", "", folded)
-
-
-def _date(case: Case, quote: Quote) -> str:
-    source = case.materials.document(quote.passage.source_id).source
-    return dated(source.date, case.query.language)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.compose.draft import Draft, Part, Quote
 from assistant.index import Index
 from assistant.messages import ANSWERS, MONTHS
-from assistant.types import Citation, Document, Language, Nearest, Piece
+from assistant.types import Citation, Document, Language, Nearest, Piece, Source
 
 
 def write(
@@ -49,9 +49,25 @@ def dated(date: str, language: Language) -> str:
     if not match:
         return date
     about, year, month, day = match.groups()
-    words = [day.lstrip("0")] if day else []
+    words = [_day(day, language)] if day else []
     words += [MONTHS[language][int(month) - 1]] if month else []
     return (ANSWERS[language]["about"] + " " if about else "") + " ".join([*words, year])
+
+
+def _day(day: str, language: Language) -> str:
+    return "1er" if day == "01" and language == "fr" else day.lstrip("0")
+
+
+def validity(source: Source, language: Language) -> str:
+    """When a source is of: its date; of a version of law, from when to when it is in force."""
+    since, until = source.in_force_from, source.in_force_to
+    if since is None:
+        return dated(source.date, language)
+    words = ANSWERS[language]
+    form = words["in_force" if until is None else "was_in_force"]
+    said = form.format(since=dated(since, language), until=dated(until or "", language))
+    repealed = until is not None and (source.state or "").startswith("ABROGE")
+    return f"{said}, {words['repealed']}" if repealed else said
 
 
 def short(title: str) -> str:
@@ -95,7 +111,7 @@ def _other_source(quote: Quote, following: Quote) -> bool:
 
 def _origin(quote: Quote, index: Index, language: Language) -> str:
     source = index.documents[quote.passage.source_id].source
-    return f"{short(source.title)}, {dated(source.date, language)}"
+    return f"{short(source.title)}, {validity(source, language)}"
 
 
 def _shown(quote: Quote, index: Index) -> str:

@@ -41,6 +41,7 @@ class Query:
     may: bool = False
     empty: str | None = None
     sources: tuple[str, ...] = ()
+    in_force: bool = False  # the sources are narrowed to the law of the time, not by the person
 
     @property
     def ask(self) -> Ask:

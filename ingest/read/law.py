@@ -36,6 +36,7 @@ def read(content: bytes) -> list[Reading]:
 
 
 def _article(element: Element) -> Reading:
+    short, whole = _text(element)
     state, start, end = (_said(element, f".//META_ARTICLE/{tag}")
                          for tag in ("ETAT", "DATE_DEBUT", "DATE_FIN"))  # fmt: skip
     end = None if end == FOREVER else end
@@ -48,16 +49,18 @@ def _article(element: Element) -> Reading:
         start=None if start == FOREVER else start,
         end=end,
         links=tuple(_links(element)),
+        law=whole,
     )
-    return reading(_text(element), article, _alineas(element), messages.FROM_LEGI)
+    return reading(short, article, _alineas(element), messages.FROM_LEGI)
 
 
-def _text(element: Element) -> str:
-    """The name of the law: its short title where the file has one."""
+def _text(element: Element) -> tuple[str, str]:
+    """The name of the law, short where the file has a short one, and whole."""
     titles = element.findall(".//CONTEXTE/TEXTE/TITRE_TXT")
     if not titles:
         raise refused(messages.NO_ARTICLE, "{file}")
-    return titles[-1].get("c_titre_court") or "".join(map(str, titles[-1].itertext()))
+    whole = " ".join("".join(map(str, titles[-1].itertext())).split())
+    return titles[-1].get("c_titre_court") or whole, whole
 
 
 def _alineas(element: Element) -> Iterator[str]:

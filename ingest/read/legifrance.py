@@ -45,6 +45,7 @@ def articles(page: HtmlElement) -> list[Reading]:
         seen[number[1]] = None
         if holder is not None:
             article = _article(holder, number[1].replace(". ", "").replace(".", ""), page)
+            article = replace(article, law=text)
             content = paragraphs(holder.xpath(_CONTENT)[0])
             seen[number[1]] = reading(text, article, content, messages.FROM_LEGIFRANCE)
     lost = ", ".join(number for number, one in seen.items() if one is None)

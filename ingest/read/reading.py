@@ -10,8 +10,9 @@ class Article:
     """What the law's own file says of one article, in one version. Dates are written 2014-08-02.
 
     ``number`` is « 9 » or « L1111-4 », ``id`` its LEGIARTI number, ``state`` the word of the file
-    (VIGUEUR, MODIFIE, ABROGE…). It is in force from ``start`` up to ``end``, that day not
-    included; None where the file names no day. ``links`` are the texts it names or that name it.
+    (VIGUEUR, MODIFIE, ABROGE…), ``law`` the full name of the law, decree or code. It is in force
+    from ``start`` up to ``end``, that day not included; None where the file names no day.
+    ``links`` are the texts it names or that name it.
     """
 
     number: str
@@ -20,6 +21,7 @@ class Article:
     start: str | None = None
     end: str | None = None
     links: tuple[str, ...] = ()
+    law: str | None = None
 
 
 @dataclass(frozen=True)

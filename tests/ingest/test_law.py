@@ -92,7 +92,13 @@ def test_a_file_of_several_articles_is_several_documents(tmp_path: Path) -> None
     assert {r.source.kind for r in received} == {"law"}
     assert received[3].source.url == f"{LEGIFRANCE}/codes/article_lc/LEGIARTI000006390168"
     assert received[3].source.title.endswith("territoriales, article L2121-29")
-    assert "en vigueur du 2012-01-01 au 2014-08-02" in received[1].source.title
+    assert "en vigueur du 1er janvier 2012 au 2 août 2014" in received[1].source.title
+    assert [(r.source.article, r.source.state) for r in received] == [
+        ("9", "VIGUEUR"), ("9", "MODIFIE"), ("10", "ABROGE"), ("L2121-29", "VIGUEUR"),
+    ]  # fmt: skip
+    assert (
+        received[0].source.law == f"{law_files.LAW} relative à l'économie sociale et solidaire (1)"
+    )
 
 
 def test_an_article_named_twice_is_read_and_a_lost_one_told() -> None:
@@ -119,8 +125,11 @@ def test_versions_are_listed_and_a_citation_is_shown(
     run(made)
     assert main(["list"]) == 0
     said = capsys.readouterr().out
-    assert "loi-article-9 : en vigueur depuis le 2014-08-02" in said
-    assert "loi-article-10 : en vigueur du 2014-08-02 au 2019-01-01, plus depuis" in said
+    assert "loi-article-9 : en vigueur depuis le 2 août 2014" in said
+    assert (
+        "loi-article-10 : en vigueur du 2 août 2014 au 1er janvier 2019, abrogé, plus depuis"
+        in said
+    )
     assert main(["show", "loi-article-10"]) == 0
     said = capsys.readouterr().out
     assert "Les pôles publient un rapport annuel." in said and "reconnus" not in said
@@ -148,6 +157,7 @@ def test_a_later_version_in_another_file_replaces_the_earlier(tmp_path: Path) ->
     assert alone[0].source.in_force_to is None
     both = corpus(tmp_path, avant=law_files.file(before), loi=law_files.file(legi()))
     assert [r.source.in_force_to for r in both] == ["2014-08-02", None]
+    assert [r.source.state for r in both] == ["MODIFIE", "VIGUEUR"]
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +206,47 @@ def test_the_citation_bears_reference_date_and_address(law: Index) -> None:
     assert cited.url == f"{LEGIFRANCE}/loda/article_lc/LEGIARTI000029314391"
     assert law.documents[cited.source_id].text[cited.start : cited.end] == cited.quote
     assert {c.source_id for c in (*answer.citations, *answer.nearest)} == {"loi-article-9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sources"),
+    [
+        ("Que disait l'article 10 abrogé de la loi ESS ?",
+         "en vigueur du 2 août 2014 au 1er janvier 2019, abrogé", {"loi-article-10"}),
+        ("l'ancienne version de l'article 9",
+         "en vigueur du 1er janvier 2012 au 2 août 2014", {"loi-article-9-2012-01-01"}),
+        ("Que disait l'article 9 en 2013 ?", "décret", {"loi-article-9-2012-01-01"}),
+        ("Que disait l'article 9 le 2 août 2014 ?", "depuis le 2 août 2014", {"loi-article-9"}),
+        ("Que disait l'article 9 en 2014 ?", "au 2 août 2014",
+         {"loi-article-9", "loi-article-9-2012-01-01"}),
+        ("Quelles sont les différentes versions de l'article 9 ?", "depuis le 2 août 2014",
+         {"loi-article-9", "loi-article-9-2012-01-01"}),
+        ("Que dit l'article 9 de la loi ESS ?", "en vigueur depuis le 2 août 2014",
+         {"loi-article-9"}),
+        ("What did the repealed article 10 say?", "to 1 January 2019, repealed",
+         {"loi-article-10"}),
+        ("Que dit l'article 10 ?", "n'est pas en vigueur aujourd'hui", set()),
+        ("Que disait l'article 9 en 2005 ?", "Je n'ai pas la version demandée", set()),
+        ("Que disait l'article 10 abrogé de la loi NOTRe ?", "Je ne sais pas", set()),
+    ],
+)  # fmt: skip
+def test_an_article_asked_for_by_number_is_the_version_that_is_wanted(
+    law: Index, text: str, said: str, sources: set[str]
+) -> None:
+    """No sources: it is refused, and told why."""
+    answer = ask(Question(text=text), law)
+    assert said in answer.answer
+    assert {c.source_id for c in answer.citations} == sources
+    assert answer.status == ("answered" if sources else "refused")
+    for cited in answer.citations:
+        assert law.documents[cited.source_id].text[cited.start : cited.end] == cited.quote
+
+
+def test_a_version_that_a_person_names_is_taken_at_their_word(law: Index) -> None:
+    asked = Question(text="Que dit l'article 10 ?", sources=("loi-article-10",))
+    assert {c.source_id for c in ask(asked, law).citations} == {"loi-article-10"}
+    asked = Question(text="Que dit l'article 10 ?", sources=("loi-article-9",))
+    assert ask(asked, law).citations == ()
 
 
 def test_the_index_holds_every_version(law: Index) -> None:
