@@ -214,7 +214,8 @@ EXPORT: dict[str, str] = {
 CLAIM_SETS: dict[str, str] = {
     **HALVES,
     "second": "Second auteur",
-    "third": "Passages nouveaux",
+    "third": "Passages nouveaux, développement",
+    "fourth": "Passages nouveaux, test",
 }
 CLAIMS: dict[str, str] = {
     "about": (

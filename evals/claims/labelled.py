@@ -15,9 +15,9 @@ from assistant.index import Index
 from assistant.types import Frozen, Language
 
 FOLDER = Path(__file__).parent
-Half = Literal["development", "second", "third", "test"]
+Half = Literal["development", "second", "third", "test", "fourth"]
 HALVES: tuple[Half, ...] = get_args(Half)
-BLIND: frozenset[Half] = frozenset({"test"})
+BLIND: frozenset[Half] = frozenset({"test", "fourth"})
 
 
 class Given(Frozen):
