@@ -5,7 +5,6 @@ another machine, or what the benchmark makes. They are embedded, written and pub
 ``python -m ingest`` does with those of the corpus, which the next run of it brings back.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +16,15 @@ from assistant.errors import AssistantError
 from assistant.index import indexed_text, load_documents
 from assistant.settings import load_settings
 from ingest import messages
+from ingest.commands.parser import Parser
 from ingest.embed import embed
 from ingest.publish import key_of, publish
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 published, 1 the folder cannot be read or embedded, 3 another ingest runs."""
-    parser = argparse.ArgumentParser(prog="python -m ingest.given", description=messages.GIVEN)
-    parser.add_argument("folder", type=Path, help=messages.GIVEN_FOLDER)
+    parser = Parser(prog="python -m ingest.given", description=messages.GIVEN)
+    parser.add_argument("folder", metavar="DOSSIER", type=Path, help=messages.GIVEN_FOLDER)
     folder = parser.parse_args(arguments).folder
     data = load_settings().data_dir
     data.mkdir(parents=True, exist_ok=True)

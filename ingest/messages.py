@@ -151,7 +151,6 @@ TRAINING_TEXT = (
     "--data le dossier que décrit la fiche du modèle (assistant/data/model/README.md)."
 )
 
-ABOUT = "Lit le corpus, le découpe en passages et publie une version de l'index."
 NOTHING = "Il ne reste aucun document : rien n'est publié."
 MANIFEST_HEAD = """\
 # Les documents ajoutés sur cette machine, un par table, comme dans corpus/manifest.toml.
@@ -161,28 +160,6 @@ MANIFEST_HEAD = """\
 # [[remote]] des adresses que « python -m ingest fetch » va chercher
 """
 
-COMMANDS = "commandes"
-DRY_RUN = "ne rien écrire : montrer ce qui changerait, passage par passage"
-ADD = "propose l'entrée d'un document, montre ses passages, et le publie si vous confirmez"
-ADD_SOURCE = "un fichier, ou l'adresse https d'un site autorisé"
-ADD_FIELDS = {
-    "id": "l'identifiant ; celui d'un document ajouté le remplace",
-    "kind": "guide, law, study, article, plan ou experience",
-    "title": "le titre",
-    "publisher": "l'éditeur",
-    "date": "2026-03-12, 2026-03 ou 2026 ; « ~2026 » si elle est déduite",
-}
-YES = "ne rien demander : pour les programmes"
-REMOVE = "retire un document ajouté, ou met de côté un document livré"
-UNDO = "remettre en service un document livré qui avait été mis de côté"
-LIST = "tous les documents, d'où ils viennent et ce qui en est publié"
-SHOW = "l'entrée d'un document et ses passages"
-CHECK = "vérifie que manifestes, fichiers et index vont ensemble ; n'écrit rien"
-FETCH = "va chercher les documents distants qui ont changé"
-FETCH_IDS = "seulement ceux-là, même s'ils ne sont pas activés ; sans rien, tous ceux qui le sont"
-FETCH_LIST = "montrer le catalogue, sans rien aller chercher"
-
-PROPOSED = "Entrée proposée, et d'où vient chaque valeur :"
 BY_YOU = "donné"
 BY_FILE = "annoncé par le fichier"
 BY_TITLE = "d'après le titre"
@@ -201,38 +178,7 @@ BY_CLOCK = "date du fichier"
 BY_CATALOGUE = "d'après le catalogue"
 BY_NOTHING = "rien ne l'indique : précisez-le"
 NO_PUBLISHER = "éditeur non précisé"
-REPLACES = "Il remplace le document « {id} » ajouté auparavant."
-PREVIEW = "{passages} passages ({kinds}) :"
-PAGE = ", page {page}"
-AND_MORE = "  … et {count} autres : « python -m ingest show ID » les montre tous une fois publiés."
-ADD_CONFIRM = "Ajouter ce document et publier ?"
-REMOVE_CONFIRM = "Retirer « {title} » ({id}) et publier ?"
-NOBODY = "Rien n'a changé : sans terminal pour confirmer, ajoutez --yes."
-NOT_ADDED = "Rien n'a été ajouté."
-NOT_REMOVED = "Rien n'a été retiré."
-NO_HTTPS = "{url} : écrivez l'adresse avec https:// devant : {address}"
-IS_FOLDER = "{file} : c'est un dossier. Ajoutez ses documents un par un."
-NO_FILE = "{file} : ce fichier n'existe pas. Vérifiez son chemin."
-KNOWN_FILE = "Ce fichier est déjà là, octet pour octet : « {title} » ({id})."
-SHIPPED_ID = (
-    "« {id} » est l'identifiant d'un document livré, qui ne se remplace pas : donnez-en un autre "
-    "avec --id, et mettez l'ancien de côté avec « python -m ingest remove {id} »."
-)
-UNKNOWN_ID = "« {id} » n'est l'identifiant d'aucun document : « python -m ingest list » les donne."
-NOT_WITHDRAWN = "« {id} » n'est pas un document livré qui aurait été mis de côté."
-SHIPPED = "livré"
-ADDED = "ajouté"
-WITHDRAWN = "mis de côté"
 ENDED_FORCE = "{validity}, plus depuis"
-SERVED = "{passages} passages publiés"
-NOT_SERVED = "pas publié"
-NO_VERSION = "Aucune version n'est publiée : lancez « python -m ingest »."
-IN_STEP = "Tout concorde : {documents} documents, version {version}."
-NOT_INDEXED = "{id} : annoncé, mais absent de la version publiée. Lancez « python -m ingest »."
-OUT_OF_STEP = (
-    "{id} : l'entrée ou le programme a changé depuis la publication. Lancez « python -m ingest »."
-)
-TOO_MUCH = "{id} : encore publié, mais plus annoncé. Lancez « python -m ingest »."
 
 ADDRESS_FORM = "{url} : ce n'est pas une adresse https simple (sans identifiant ni port)."
 ADDRESS_HOST = (
@@ -252,32 +198,12 @@ CAUSE_TURNS = "plus de {limit} redirections"
 CAUSE_CODING = "codage « {coding} » inconnu"
 CAUSE_CUT = "réponse incomplète"
 CAUSE_UNRESOLVED = "nom de site introuvable"
-REMOTE_UNKNOWN = "« {id} » n'est pas dans le catalogue : « python -m ingest fetch --list »."
-REMOTE_SAME = "- {id} : inchangé"
-REMOTE_NEW = "- {id} : reçu, {passages} passages"
-REMOTE_NONE = "Aucun document distant n'est activé : « python -m ingest fetch --list »."
-REMOTE_ON = "activé"
-REMOTE_OFF = "non activé"
-REMOTE_BROUGHT = "déjà reçu"
-REMOTE_LINE = "{id} ({state})\n  {title}\n  {url}"
 
-FRESH = "tout refaire, sans rien reprendre de la version publiée"
 READING = "Lecture"
 EMBEDDING = "Vecteurs"
 UNWRITABLE = (
     "L'index ne peut pas être écrit ({cause}). Faites de la place, ou rendez au dossier le droit "
     "d'écriture, puis relancez ; la version publiée sert toujours."
-)
-VERSIONS = "les versions de l'index qui sont gardées"
-ROLLBACK = "fait servir de nouveau la version d'avant, ou celle qui est nommée"
-ROLLBACK_VERSION = "son nom, que « versions » donne"
-VERSION_LINE = "{name}  {state}  (modèle d'embedding : {model})"
-VERSION_STATES = {"serves": "sert", "kept": "gardée", "unreadable": "illisible"}
-NO_OTHER = "Aucune autre version n'est gardée : rien ne change."
-UNKNOWN_VERSION = "« {name} » n'est pas une version gardée : {kept}."
-ROLLED_BACK = (
-    "La version {name} sert désormais. Le prochain « python -m ingest » publiera de nouveau les "
-    "documents tels qu'ils sont : corrigez-les d'abord."
 )
 BUSY = "Un autre « python -m ingest » est en cours : attendez sa fin, puis relancez."
 UNCHANGED = "Rien n'a changé : la version {version} reste en service, rien n'a été écrit."

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
-from ingest import messages, shelves
+from ingest import messages as room
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
 from ingest.fetch import Visitor
 from ingest.guess import Guess, Obtained, about, entry_of, propose
@@ -25,9 +27,9 @@ SHOWN = 12  # passages of a preview
 def declare(commands: Commands) -> None:
     """The options of the command."""
     parser = commands.add_parser("add", help=messages.ADD)
-    parser.add_argument("source", metavar="FILE|URL", help=messages.ADD_SOURCE)
+    parser.add_argument("source", metavar="FICHIER|ADRESSE", help=messages.ADD_SOURCE)
     for field, help in messages.ADD_FIELDS.items():
-        parser.add_argument(f"--{field}", help=help)
+        parser.add_argument(f"--{field}", metavar="VALEUR", help=help)
     parser.add_argument("--yes", action="store_true", help=messages.YES)
     with_dry_run(parser)
     parser.set_defaults(change=change)
@@ -89,7 +91,7 @@ def proposed(
         id, rank = found["id"].value, 1
         while held.find(found["id"].value):
             rank += 1
-            found["id"] = Guess(f"{id}-{rank}", messages.BY_TITLE)
+            found["id"] = Guess(f"{id}-{rank}", room.BY_TITLE)
     return found
 
 
@@ -101,7 +103,7 @@ def _before(held: Holdings, given: Mapping[str, str | None]) -> dict[str, Guess]
     guessed = {"date"} if old.entry.date_note else set()
     fields = {"kind", "title", "publisher", "date"} - guessed
     known = old.entry.model_dump(include=fields)
-    return {k: Guess(v, messages.BY_ENTRY) for k, v in known.items() if not given.get(k)}
+    return {k: Guess(v, room.BY_ENTRY) for k, v in known.items() if not given.get(k)}
 
 
 def announced(found: Mapping[str, Guess], file: Obtained, reading: Reading) -> Entry:

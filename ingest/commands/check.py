@@ -7,7 +7,8 @@ from assistant.embedding import Embedder
 from assistant.errors import AssistantError
 from assistant.index import current, load
 from assistant.settings import Settings
-from ingest import messages, shelves
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.options import Commands
 from ingest.made import Published, digest
 from ingest.say import complain, say

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
-from ingest import messages, shelves
+from ingest import messages as room
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.add import announced, proposed
 from ingest.commands.options import Commands, Run, with_dry_run
 from ingest.fetch import Stamp, Visitor
@@ -82,7 +84,7 @@ def _brought(visitor: Visitor, remote: Remote, done: Round) -> str:
     given = remote.model_dump(include={"id", "kind", "title", "publisher", "date"})
     reading = about(readings)
     found = proposed(file, reading, given, done.held)
-    found |= {k: Guess(v, messages.BY_CATALOGUE) for k, v in given.items() if v}
+    found |= {k: Guess(v, room.BY_CATALOGUE) for k, v in given.items() if v}
     entry = announced(found, file, reading).model_copy(update={"url": remote.url})
     done.stamps[remote.id] = brought.stamp
     if old and old.entry == entry:

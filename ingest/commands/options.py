@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
-from ingest import messages
+from ingest.commands import messages
 from ingest.shelves import Holdings
 
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from assistant.index import current
 from assistant.settings import Settings
-from ingest import messages, shelves
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.options import Commands
 from ingest.made import Published
 from ingest.manifest import Entry

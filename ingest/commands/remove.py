@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from assistant.errors import CorpusError
 from assistant.settings import Settings
-from ingest import messages, shelves
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
 from ingest.say import complain, told
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from assistant.embedding import Embedder
 from assistant.index import current, load, root
 from assistant.settings import Settings
-from ingest import messages
+from ingest.commands import messages
 from ingest.commands.options import Commands, Run
 from ingest.commands.versions import kept
 from ingest.publish import point

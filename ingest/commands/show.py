@@ -7,7 +7,8 @@ from assistant.errors import CorpusError
 from assistant.index import current
 from assistant.settings import Settings
 from assistant.types import Passage, Source
-from ingest import messages, shelves
+from ingest import shelves
+from ingest.commands import messages
 from ingest.commands.options import Commands
 from ingest.made import Published
 from ingest.manifest import Entry

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.index import VERSION, current, root, version
 from assistant.settings import Settings
-from ingest import messages
+from ingest.commands import messages
 from ingest.commands.options import Commands
 from ingest.say import complain, say
 

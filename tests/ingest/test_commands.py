@@ -10,7 +10,8 @@ import pytest
 from assistant.settings import Settings
 from ingest import messages, shelves
 from ingest.__main__ import main, run
-from ingest.commands import fetch
+from ingest.commands import asked, fetch
+from ingest.commands import messages as spoken
 from ingest.guess import Obtained, propose, slug
 from ingest.read.reading import Reading
 from tests.corpus_folder import LIBRARY, contents, environment, fill, served, settings_of
@@ -104,7 +105,7 @@ def test_what_is_not_confirmed_changes_nothing(
     if arguments:
         assert "  + Réparer la roue." in out
     else:
-        assert messages.NOBODY in err
+        assert spoken.NOBODY in err
 
 
 def test_a_person_is_asked(
@@ -115,7 +116,7 @@ def test_a_person_is_asked(
         monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)  # type: ignore[misc]
         assert main(["add", guide]) == status
         assert len(served(made).documents) == held
-    assert messages.NOT_ADDED in told()[1]
+    assert spoken.NOT_ADDED in told()[1]
 
 
 def test_a_later_version_replaces_the_earlier(made: Settings, told: Told, guide: str) -> None:
@@ -160,7 +161,7 @@ def test_a_shipped_document_is_switched_off_and_on(made: Settings, told: Told) -
     assert set(served(made).documents) == set(LIBRARY) - {"lavoirs"}
     assert not [p for p in served(made).order if p.source_id == "lavoirs"]
     assert main(["list"]) == 0
-    assert messages.WITHDRAWN in told()[0]
+    assert spoken.WITHDRAWN in told()[0]
     assert main(["remove", "lavoirs", "--undo"]) == 0
     assert served(made).passages == whole
     assert contents(made.corpus_dir) == shipped
@@ -172,7 +173,7 @@ def test_list_and_show_tell_what_is_served(made: Settings, told: Told, guide: st
     assert main(["list"]) == 0
     out, _ = told()
     assert all(id in out for id in (*LIBRARY, "moulins"))
-    assert f"Les moulins — RTES, 2021-05 ({messages.ADDED}, " in out
+    assert f"Les moulins — RTES, 2021-05 ({spoken.ADDED}, " in out
     assert main(["show", "moulins"]) == 0
     out, _ = told()
     assert "sha256" in out and all(
@@ -236,11 +237,11 @@ def test_check_tells_what_is_out_of_step(made: Settings, told: Told, guide: str)
     assert main(["check"]) == 0
     fill(made.corpus_dir, LIBRARY | {"moulins": GUIDE})
     assert main(["check"]) == 1
-    assert messages.NOT_INDEXED.format(id="moulins") in told()[1]
+    assert spoken.NOT_INDEXED.format(id="moulins") in told()[1]
     fill(made.corpus_dir, {"jardins": LIBRARY["jardins"], "lavoirs": GUIDE})
     assert main(["check"]) == 1
-    assert messages.OUT_OF_STEP.format(id="lavoirs") in (err := told()[1])
-    assert messages.TOO_MUCH.format(id="ressourceries") in err
+    assert spoken.OUT_OF_STEP.format(id="lavoirs") in (err := told()[1])
+    assert spoken.TOO_MUCH.format(id="ressourceries") in err
 
 
 def test_what_a_killed_addition_left_is_cleared_and_nothing_else(
@@ -276,7 +277,7 @@ url = "https://{HOST}/absent.txt"
     with open_site() as site:
         monkeypatch.setattr(fetch, "Visitor", lambda hosts: site.visitor())
         assert main(["fetch"]) == 0
-        assert site.asked == [] and messages.REMOTE_NONE in told()[0]
+        assert site.asked == [] and spoken.REMOTE_NONE in told()[0]
         site.put("/moulins.txt", GUIDE.encode(), ETag='"1"')
         assert main(["fetch", "moulins", "absent"]) == 1
         assert f"https://{HOST}/absent.txt" in told()[1]
@@ -287,14 +288,14 @@ url = "https://{HOST}/absent.txt"
         assert main(["fetch"]) == 0  # brought once, it is kept in step
         assert site.asked[-1][1]["if-none-match"] == '"1"'
         assert contents(made.data_dir / "index") == again
-        assert messages.REMOTE_SAME.format(id="moulins") in told()[0]
+        assert spoken.REMOTE_SAME.format(id="moulins") in told()[0]
         site.put("/moulins.txt", GUIDE.replace("2021", "2022").encode(), ETag='"2"')
         assert main(["fetch", "--dry-run"]) == 0
         assert contents(made.data_dir / "index") == again
         assert main(["fetch"]) == 0
         assert "2022" in served(made).documents["moulins"].text
     assert main(["fetch", "--list"]) == 0
-    assert messages.REMOTE_BROUGHT in told()[0]
+    assert spoken.REMOTE_BROUGHT in told()[0]
     assert main(["check"]) == 0
 
 
@@ -386,3 +387,30 @@ def test_what_was_given_before_is_kept(made: Settings, told: Told, guide: str) -
 )
 def test_an_id_is_made_of_the_words_of_the_title(title: str, id: str) -> None:
     assert slug(title) == id
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["add"], "Il manque : FICHIER|ADRESSE."),
+        (["add", "a.txt", "--tittle", "T"], "« --tittle T » n'est ni une option"),
+        (["add", "a.txt", "--title"], "--title : une valeur est attendue."),
+        (["add", "a.txt", "--yes=1"], "--yes ne prend pas de valeur"),
+        (["ajoute", "a.txt"], "'ajoute' n'est pas une commande. Au choix : 'add'"),
+        (["show", "--d"], "Il manque : ID."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_explained_in_french(
+    line: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        asked(line)
+    err = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said in err and err.startswith("usage : python -m ingest") and "--help" in err
+    with pytest.raises(SystemExit) as ended:
+        asked([*line[:1], "--help"] if line[0] != "ajoute" else ["--help"])
+    helped = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "montrer cette aide" in helped
+    assert not {"usage:", "positional arguments", "show this help"} & set(helped.splitlines())

@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.types import Document, Passage
 from ingest import messages, publish
 from ingest.__main__ import main, run
+from ingest.commands import messages as spoken
 from ingest.manifest import load_manifest
 from ingest.split import split
 from tests.corpus_folder import CHANGED, LIBRARY, contents, environment, fill, served
@@ -149,8 +150,8 @@ def test_an_older_version_serves_again(
     capsys.readouterr()
     assert main(["versions"]) == 0
     newest, oldest = capsys.readouterr().out.splitlines()
-    assert newest.split()[:2] == [new.version, messages.VERSION_STATES["serves"]]
-    assert oldest.split()[:2] == [old.version, messages.VERSION_STATES["kept"]]
+    assert newest.split()[:2] == [new.version, spoken.VERSION_STATES["serves"]]
+    assert oldest.split()[:2] == [old.version, spoken.VERSION_STATES["kept"]]
     assert main(["rollback"]) == 0
     assert served(made).version == old.version
     assert main(["rollback", new.version]) == 0
