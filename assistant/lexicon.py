@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.types import Echelon, Language
-from assistant.words import Token, fold, stem, stopwords, tokens
+from assistant.words import Token, content, fold, stem, stopwords, tokens
 
 _BREAK = re.compile(r"[.?!;:\n]")
 # What is quoted stands in the clause that quotes it, whatever its stops.
@@ -55,13 +55,12 @@ class Match:
     echelon: Echelon | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The forms of one language: keys to concept ids, and how long the longest key is."""
+@dataclass(slots=True)
+class Node:
+    """Where the words read so far lead: the concept that they name, and what words may follow."""
 
-    keys: Mapping[Key, str]
-    first: frozenset[str]
-    longest: int
+    concept: str | None = None
+    after: "dict[str, Node]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Lexicon:
     sms: Mapping[str, str]
     small_talk: Mapping[Key, str] = field(repr=False)
     injection: tuple[re.Pattern[str], ...] = field(repr=False)
-    indexes: Mapping[Language, Index] = field(repr=False)
+    forms: Mapping[Language, Node] = field(repr=False)
 
     def concept(self, concept_id: str) -> Concept:
         """The concept of this id. Raises KeyError when there is none."""
@@ -82,7 +81,7 @@ class Lexicon:
 
     def find(self, text: str, language: Language = "fr") -> tuple[Match, ...]:
         """Concepts named in the text, in its order; of two that overlap, the longer."""
-        found = sorted(_candidates(text, self.indexes[language], language), key=_rank)
+        found = sorted(_candidates(text, self.forms[language], language), key=_rank)
         taken: list[tuple[int, int, str]] = []
         for _, start, end, concept_id in found:
             if all(end <= other[0] or start >= other[1] for other in taken):
@@ -156,7 +155,7 @@ def load() -> Lexicon:
             _folded(phrase): kind for kind, listed in data["smalltalk"].items() for phrase in listed
         },
         injection=tuple(re.compile(rule) for rule in data["injection"]["rules"]),
-        indexes={"fr": _index(concepts, "fr"), "en": _index(concepts, "en")},
+        forms={"fr": _forms(concepts, "fr"), "en": _forms(concepts, "en")},
     )
 
 
@@ -184,13 +183,18 @@ def _concept(entry: Mapping[str, Any]) -> Concept:
     return Concept(**{"kind": "domain", **entry, **lists})
 
 
-def _index(concepts: Sequence[Concept], language: Language) -> Index:
-    keys: dict[Key, str] = {}
+def _forms(concepts: Sequence[Concept], language: Language) -> Node:
+    """The forms of one language as a trie (Fredkin, 1960) of the words of their keys."""
+    root = Node()
     for concept in concepts:
         for key in _keys(concept, language):
-            if keys.setdefault(key, concept.id) != concept.id:
-                raise ValueError(f"{key} is in {keys[key]} and in {concept.id}")
-    return Index(keys, frozenset(key[0] for key in keys), max(map(len, keys)))
+            node = root
+            for word in key:
+                node = node.after.setdefault(word, Node())
+            if node.concept not in (None, concept.id):
+                raise ValueError(f"{key} is in {node.concept} and in {concept.id}")
+            node.concept = concept.id
+    return root
 
 
 def _keys(concept: Concept, language: Language) -> Iterator[Key]:
@@ -221,34 +225,37 @@ def exact_key(form: str) -> Key:
     return key
 
 
+@lru_cache(maxsize=50_000)
 def _exact(word: str) -> str:
     folded = fold(word)
     return "=" + (folded.rstrip("sx") if len(folded) > 3 else folded)
 
 
-def _candidates(text: str, index: Index, language: Language) -> Iterator[tuple[int, int, int, str]]:
+def _candidates(text: str, forms: Node, language: Language) -> list[tuple[int, int, int, str]]:
     """Every form that stands in the text: (number of words, start, end, concept id)."""
-    found = tokens(text)
-    known = stopwords(language)
-    kept = [token for token in found if fold(token.text) not in known]
-    yield from _runs(text, found, [_exact(token.text) for token in found], index)
-    yield from _runs(text, kept, [stem(token.text, language) for token in kept], index)
+    found, kept = tokens(text), content(text, language)
+    runs = _runs(text, found, [_exact(token.text) for token in found], forms)
+    runs += _runs(text, kept, [stem(token.text, language) for token in kept], forms)
     if any(c.islower() for c in text):
-        yield from _runs(text, found, [f"^{token.text}" for token in found], index)
+        runs += _runs(text, found, [f"^{token.text}" for token in found], forms)
+    return runs
 
 
 def _runs(
-    text: str, found: Sequence[Token], keys: Sequence[str], index: Index
-) -> Iterator[tuple[int, int, int, str]]:
-    for i, key in enumerate(keys):
-        if key not in index.first:
-            continue
-        for j in range(i, min(i + index.longest, len(keys))):
-            if j > i and _BREAK.search(text, found[j - 1].end, found[j].start):
+    text: str, found: Sequence[Token], keys: Sequence[str], forms: Node
+) -> list[tuple[int, int, int, str]]:
+    runs = []
+    for i in [i for i, key in enumerate(keys) if key in forms.after]:
+        node: Node | None = forms.after[keys[i]]
+        j = i
+        while node:
+            if node.concept:
+                runs.append((j - i + 1, found[i].start, found[j].end, node.concept))
+            j += 1
+            node = node.after.get(keys[j]) if j < len(keys) else None
+            if node and _BREAK.search(text, found[j - 1].end, found[j].start):
                 break
-            concept_id = index.keys.get(tuple(keys[i : j + 1]))
-            if concept_id is not None:
-                yield j - i + 1, found[i].start, found[j].end, concept_id
+    return runs
 
 
 def _rank(candidate: tuple[int, int, int, str]) -> tuple[int, int, int]:

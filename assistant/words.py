@@ -134,14 +134,24 @@ def stopwords(language: Language | None = None) -> frozenset[str]:
 
 def content(text: str, language: Language = "fr") -> list[Token]:
     """The tokens of a text that are not function words of the language."""
+    return list(_content(text, language))
+
+
+@lru_cache(maxsize=256)  # its stems, its names and its concepts are read one after the other
+def _content(text: str, language: Language) -> tuple[Token, ...]:
     known = stopwords(language)
-    return [token for token in tokens(text) if fold(token.text) not in known]
+    return tuple(token for token in _tokens(text) if fold(token.text) not in known)
 
 
 def ngrams(text: str, n: int = 4) -> list[str]:
     """Character n-grams of each folded word, its edges marked: « élu » gives _elu, elu_."""
-    found = []
+    found: list[str] = []
     for token in tokens(text):
-        word = f"_{fold(token.text)}_"
-        found += [word[i : i + n] for i in range(max(1, len(word) - n + 1))]
+        found += _ngrams(token.text, n)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _ngrams(word: str, n: int) -> tuple[str, ...]:
+    edged = f"_{fold(word)}_"
+    return tuple(edged[i : i + n] for i in range(max(1, len(edged) - n + 1)))
