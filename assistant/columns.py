@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 
 
 class Columns:
-    """The sources, échelons and places of passages, in their order."""
+    """The sources, échelons, places and lists of passages, in their order."""
 
     def __init__(self, passages: Sequence[Line]) -> None:
         self._passages = passages
@@ -49,6 +49,16 @@ class Columns:
     def places(self, of: Flags | None) -> set[str]:
         """The places that some of the passages are on, or any of them."""
         return {code for code, on in self._places.items() if of is None or of[on].any()}
+
+    @cached_property
+    def led(self) -> Flags:
+        """Which passages have a lead-in."""
+        return np.array([p.lead is not None for p in self._passages], dtype=bool)
+
+    @cached_property
+    def listed(self) -> Flags:
+        """Which passages are items of a list."""
+        return np.array([bool(p.list_id) for p in self._passages], dtype=bool)
 
     @cached_property
     def _sources(self) -> tuple[NDArray[np.int32], list[str]]:

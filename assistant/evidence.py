@@ -13,7 +13,7 @@ import simplemma
 
 from assistant import lexical, slots
 from assistant.index import Index, context
-from assistant.naming import Keys, named
+from assistant.naming import Keys
 from assistant.passages import Line
 from assistant.types import Language, Passage, Span
 from assistant.understand import Query, Term
@@ -120,11 +120,6 @@ class Ground:
         if query.ask.wanted == "contact" and term.kind == "concept":
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
-
-    def introduces(self, term: Term, passage: Line) -> float:
-        """How surely what stands above a passage names a term, in [0, 1]."""
-        head, above, title = self.over(passage)
-        return max(named(term, head), HEAD * named(term, above), TITLE * named(term, title))
 
     def rarity(self, term: Term) -> float:
         """The rarity of a term, by the rarest of its keys; 1 when the documents have none."""

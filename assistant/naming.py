@@ -9,11 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.places import same_area, within
 from assistant.types import Passage
 from assistant.understand import Term
 from assistant.words import fold
 
+Shares = NDArray[np.float64]
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
@@ -70,6 +74,50 @@ class Likely:
         found = [self._keys[key] for key in self._met & keys]
         found += [self._openings[opening] for opening in self._opened & keys.openings]
         return set().union(*found)
+
+
+class Roll:
+    """Many texts by what they name: of all of them at once, what ``named`` says of one."""
+
+    def __init__(self, texts: Iterable[Keys]) -> None:
+        known: dict[Keys, int] = {}
+        self._text = np.array([known.setdefault(k, len(known)) for k in texts], np.intp)
+        holding: dict[str, list[int]] = defaultdict(list)
+        for number, keys in enumerate(known):
+            for key in keys:
+                holding[key].append(number)
+        self._distinct = len(known)
+        self._holding = {key: np.array(numbers, np.int32) for key, numbers in holding.items()}
+        self._family: dict[str, list[str]] = defaultdict(list)
+        for key in self._holding:
+            self._family[key[:ROOT]].append(key)
+
+    def named(self, term: Term) -> Shares:
+        """How surely each text names a term, in their order; shape (texts,)."""
+        shares: Shares = self._named(term)[self._text]
+        return shares
+
+    def _named(self, term: Term) -> Shares:
+        """The same of each distinct set of keys; the branches are those of ``named``."""
+        told, stems = self._count(term.keys), self._count(term.stems)
+        if term.kind in ("place", "city"):
+            return np.where((told > 0) & (told == len(term.keys)), 1.0, 0.0)
+        near = np.zeros(self._distinct)
+        if term.kind == "word":
+            akin = {b for a in term.keys for b in self._family.get(a[:ROOT], ()) if _akin(a, b)}
+            near[self._count(akin) > 0] = NEAR_WORD
+        if len(term.stems) > 1:
+            near = np.where(stems > 0, NEAR_WORD * stems / len(term.stems), near)
+        whole = np.where(stems > 0, 1.0, NEAR_NAME) if term.stems else 1.0
+        return np.where(told > 0, whole, near)
+
+    def _count(self, keys: Iterable[str]) -> NDArray[np.int32]:
+        """How many of some keys each distinct set holds."""
+        count = np.zeros(self._distinct, np.int32)
+        for key in keys:
+            if key in self._holding:
+                count[self._holding[key]] += 1
+        return count
 
 
 def numbered(term: Term, passage: Passage) -> bool:

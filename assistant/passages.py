@@ -5,7 +5,8 @@ five seconds and half a gigabyte at every start; as they are stored, a tenth of 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeVar, overload
 
@@ -101,6 +102,31 @@ class Chosen(Sequence[Passage]):
         """What is stored of each."""
         lines = lines_of(self._order)
         return (lines[i] for i in self._positions)
+
+
+class Items(Chosen):
+    """The items of one list; what is told of all of them is read once."""
+
+    @cached_property
+    def first(self) -> Line:
+        """Its first item."""
+        return next(self.lines)
+
+    @cached_property
+    def levels(self) -> frozenset[str] | None:
+        """The échelons that its items are on; None where one is on none."""
+        told = [line.echelons for line in self.lines]
+        return frozenset(chain(*told)) if all(told) else None
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places that some of its items are on."""
+        return frozenset(chain(*(line.places for line in self.lines)))
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether each of its items is on a place."""
+        return all(line.places for line in self.lines)
 
 
 class ById(Mapping[str, Passage]):

@@ -9,7 +9,6 @@ from itertools import islice
 from assistant.compose.draft import Draft, Part, Quote, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.scope import asks_how, is_broad
-from assistant.compose.structure import Block
 from assistant.messages import LEVELS
 from assistant.passages import Chosen
 from assistant.places import same_area
@@ -60,14 +59,14 @@ def _completed(case: Case, quote: Quote) -> list[Part]:
 
 def _common(case: Case) -> list[Part]:
     """What any collectivité can do, when ways to act are asked for."""
-    levers = _levers(case) if asks_how(case.query) else ()
+    levers = case.levers() if asks_how(case.query) else ()
     heading = case.words["all_levels"]
     return [Part(tuple(map(whole, levers)), heading=heading, listed=True)] if levers else []
 
 
 def roles(case: Case, level: Term, most: int) -> tuple[Quote, ...]:
     """The first passages that open on an échelon and say its role, in the order of documents."""
-    own = case.of_kind("role").where(lambda p: not p.lead)
+    own = case.of_kind("role").flagged(~case.materials.index.columns.led)
     told = (p for p in own if _opens_on(p, level, case.materials))
     return tuple(map(whole, islice(told, most)))
 
@@ -100,7 +99,7 @@ def _examples(case: Case, level: Term) -> tuple[Quote, ...]:
     place = case.query.place
     columns = case.materials.index.columns
     on_level = case.of_kind("experience").flagged(columns.on_echelon(_echelon(level)))
-    found = on_level.where(lambda p: not p.list_id)
+    found = on_level.flagged(~columns.listed)
     on_place = columns.by_places(lambda code: float(bool(place) and same_area(place or "", code)))
     near, far = found.flagged(on_place > 0), found.flagged(on_place == 0)
     ordered = (p for part in (near, far) for p in _openers_first(part, level, case.materials))
@@ -111,15 +110,6 @@ def _openers_first(found: Chosen, level: Term, materials: Materials) -> Iterator
     """The passages that open on an échelon, then the others; read as far as they are taken."""
     yield from (p for p in found if _opens_on(p, level, materials))
     yield from (p for p in found if not _opens_on(p, level, materials))
-
-
-def _levers(case: Case) -> Block:
-    """The longest list of ways to support, from the most recent document that has one."""
-    return max(case.levers(), key=lambda b: (_date(b, case), len(b)), default=())
-
-
-def _date(block: Block, case: Case) -> str:
-    return case.materials.document(block[0].source_id).source.date.lstrip("~")
 
 
 def _opens_on(passage: Passage, level: Term, materials: Materials) -> bool:

@@ -6,7 +6,7 @@ from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
 from assistant.messages import ANSWERS
-from assistant.passages import Chosen
+from assistant.passages import Items
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query
@@ -44,7 +44,7 @@ def _lead(case: Case, block: Block) -> tuple[Part, ...]:
     return () if headed and not lead.text.endswith(":") else (Part(quotes([lead])),)
 
 
-def _better(case: Case, block: Block, head: float) -> bool:
+def _better(case: Case, block: Items, head: float) -> bool:
     """Whether a sentence outside the list names all that its introduction names."""
     best = case.found[0].verdict if case.found else None
     return best is not None and best.own >= head and not _introduces(best.unit.passage, block)
@@ -59,27 +59,28 @@ def _miscounted(query: Query, block: Block) -> str | None:
     return ANSWERS[query.language]["number"].format(said=wrong[0].text, told=len(block))
 
 
-def _best(case: Case) -> tuple[Block | None, float]:
+def _best(case: Case) -> tuple[Items | None, float]:
     """The list whose introduction names most of the question, and that share."""
     query, structure = case.query, case.materials.structure
     asked = {t: w for t, w in case.weights.items() if t.role != "self" and t.kind not in BESIDE}
     headed = structure.headed_by(asked, HEADED) if asked else []
-    agreed = [(s, b) for s, b in headed if case.reads(next(b.lines)) and _agrees(query, b)]
-    share, block = max(agreed, key=lambda pair: _rank(case, *pair), default=(0.0, ()))
-    return block or None, share
+    headed.sort(key=lambda pair: _rank(case, *pair), reverse=True)
+    agreed = ((s, b) for s, b in headed if case.reads(b.first) and _agrees(query, b))
+    share, block = next(agreed, (0.0, None))
+    return block, share
 
 
-def _rank(case: Case, share: float, block: Block) -> tuple[float, bool, int]:
+def _rank(case: Case, share: float, block: Items) -> tuple[float, bool, int]:
     """The best headed first; of equals, the one that the best sentence is of, then the longest."""
     best = case.found[0].verdict.unit.passage if case.found else None
     return round(share, 2), best is not None and _introduces(best, block), len(block)
 
 
-def _agrees(query: Query, block: Chosen) -> bool:
+def _agrees(query: Query, block: Items) -> bool:
     """Whether a list is of the place or échelon asked about, and a heading asks the same."""
     if not (_at_level(query, block) or _here(query, block)):
         return False
-    section = next(block.lines).section
+    section = block.first.section
     asked = _asked(section[-1]) if section else "prose"
     return asked not in ("why", "how") or query.wants(asked) or not query.wants("why", "how")
 
@@ -90,21 +91,23 @@ def _asked(heading: str) -> Wanted:
     return asks(fold(heading), "fr")[0].wanted
 
 
-def _at_level(query: Query, block: Chosen) -> bool:
+def _at_level(query: Query, block: Items) -> bool:
     """Whether a list that is all on some échelons is on the one asked about."""
-    levels = {level for item in block.lines for level in item.echelons}
-    told = all(item.echelons for item in block.lines) and query.echelon is not None
-    return query.echelon in levels if told else not all(item.places for item in block.lines)
+    if block.levels is None or query.echelon is None:
+        return not block.placed
+    return query.echelon in block.levels
 
 
-def _here(query: Query, block: Chosen) -> bool:
-    """Whether a list that is all on some places is on the one asked about."""
-    places = {code for item in block.lines for code in item.places}
-    return query.place is not None and any(same_area(query.place, code) for code in places)
+def _here(query: Query, block: Items) -> bool:
+    """Whether a list with items on some places is on the one asked about."""
+    place = query.place
+    return place is not None and any(same_area(place, code) for code in block.places)
 
 
-def _introduces(passage: Passage, block: Block) -> bool:
+def _introduces(passage: Passage, block: Items) -> bool:
     """Whether a passage is of the list, or holds its lead-in."""
-    lead = block[0].lead
+    if passage.source_id != block.first.source_id:
+        return False
+    lead = block.first.lead
     holds = lead is not None and passage.start <= lead.start and lead.end <= passage.end
-    return passage.source_id == block[0].source_id and (holds or passage in block)
+    return holds or any(passage.id == line.id for line in block.lines)

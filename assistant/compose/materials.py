@@ -1,9 +1,10 @@
 """What composing draws from: an index, what its sentences name, its shape, and one question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from assistant.columns import Columns
 from assistant.compose.select import Candidate, candidates
 from assistant.compose.structure import Block, Structure
 from assistant.evidence import Ground
@@ -83,17 +84,21 @@ class Case:
 
     def of_kind(self, kind: PassageKind) -> Chosen:
         """The passages of a kind, of the sources asked for, in the order of their documents."""
-        found = self.materials.index.of_kind(kind)
-        return found.where(self.reads) if self.query.sources else found
+        found, ids = self.materials.index.of_kind(kind), self.query.sources
+        return found.flagged(self._columns.of_sources(ids)) if ids else found
 
     def places(self) -> set[str]:
         """The places that passages of the sources asked for are on."""
-        index, ids = self.materials.index, self.query.sources
-        return index.columns.places(index.columns.of_sources(ids) if ids else None)
+        ids = self.query.sources
+        return self._columns.places(self._columns.of_sources(ids) if ids else None)
 
-    def levers(self) -> Iterator[Block]:
-        """The lists of ways to support, of the sources asked for."""
-        return (b for b in self.materials.structure.levers if self.reads(next(b.lines)))
+    def levers(self) -> Block:
+        """The longest of the latest lists of ways to support, of the sources asked for."""
+        return next((b for b in self.materials.structure.levers if self.reads(b.first)), ())
+
+    @property
+    def _columns(self) -> Columns:
+        return self.materials.index.columns
 
     def asking(self, query: Query) -> "Case":
         """The same hits for another question."""

@@ -8,18 +8,15 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.evidence import Ground, Unit
+from assistant.evidence import HEAD, TITLE, Ground, Unit
 from assistant.index import Index
-from assistant.naming import ROOT
-from assistant.passages import Chosen, Line, grouped
+from assistant.naming import Roll
+from assistant.passages import Chosen, Items, Line, grouped
 from assistant.types import Passage
 from assistant.understand import Term
 
 Block = Sequence[Passage]
-Numbers = NDArray[np.int32]  # of lists, in their order
-OPENING = "~"  # before the first letters of a word, which its family shares
 
 
 class Structure:
@@ -30,12 +27,12 @@ class Structure:
         self.ground = ground
 
     @cached_property
-    def lists(self) -> tuple[Chosen, ...]:
+    def lists(self) -> tuple[Items, ...]:
         """The items of each list of two or more, with sub-items after their parent."""
         lines = self.index.lines
         lists = grouped(lines, lambda p: (p.source_id, p.list_id) if p.list_id else None)
         listed = [sorted(at, key=lambda i: lines[i].start) for at in lists.values() if len(at) > 1]
-        return tuple(Chosen(self.index.order, at) for at in listed)
+        return tuple(Items(self.index.order, at) for at in listed)
 
     @cached_property
     def experiences(self) -> Chosen:
@@ -48,9 +45,10 @@ class Structure:
         return told.where(lambda p: not p.list_id or any(_leads(q, p) for q in alone[p.source_id]))
 
     @cached_property
-    def levers(self) -> tuple[Chosen, ...]:
-        """The lists of ways to support, and of nothing else."""
-        return tuple(b for b in self.lists if all(p.kind == "lever" for p in b.lines))
+    def levers(self) -> tuple[Items, ...]:
+        """The lists of ways to support and of nothing else, the latest first, then the longest."""
+        found = [b for b in self.lists if all(p.kind == "lever" for p in b.lines)]
+        return tuple(sorted(found, key=lambda b: (self._date(b), len(b)), reverse=True))
 
     def introduced(self, unit: Unit) -> Block:
         """The list that a unit is the lead-in of; empty when it is none."""
@@ -78,50 +76,34 @@ class Structure:
         named = sum(w for t, w in weights.items() if t.keys & keys)
         return named / (sum(weights.values()) or 1.0)
 
-    def heads(self, first: Line, weights: Mapping[Term, float]) -> float:
-        """The share of the terms that what introduces a list names, told by its first item."""
+    def headed_by(self, weights: Mapping[Term, float], share: float) -> list[tuple[float, Items]]:
+        """The lists whose introduction names at least a share of the terms, each with its share."""
         total = sum(weights.values())
-        named = sum(w * self.ground.introduces(t, first) for t, w in weights.items())
-        return named / total if total else 0.0
-
-    def headed_by(self, weights: Mapping[Term, float], share: float) -> list[tuple[float, Chosen]]:
-        """The lists whose introduction names at least a share of the terms, each with its share.
-
-        Most are ruled out unread: those whose introduction holds none of the words that it takes.
-        """
-        most = np.zeros(len(self.lists))  # that each may name
+        if not total:
+            return []
+        named = np.zeros(len(self.lists))
         for term, weight in weights.items():
-            most[self._holding(term)] += weight
-        likely = np.flatnonzero(most >= share * sum(weights.values()) - 1e-6)
-        blocks = (self.lists[i] for i in likely)
-        heads = ((self.heads(next(block.lines), weights), block) for block in blocks)
-        return [(named, block) for named, block in heads if named >= share]
-
-    def _holding(self, term: Term) -> Numbers:
-        """The lists whose introduction holds a key of a term, or a word that may be akin."""
-        wanted = {*term.keys, *term.stems, *(OPENING + k[:ROOT] for k in term.keys)}
-        found = [self._introductions[key] for key in wanted if key in self._introductions]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+            views = [most * roll.named(term) for most, roll in self._introductions]
+            named += weight * np.maximum.reduce(views)
+        named /= total
+        return [(float(named[i]), self.lists[i]) for i in np.flatnonzero(named >= share)]
 
     @cached_property
-    def _introductions(self) -> Mapping[str, Numbers]:
-        """Each key with the lists whose introduction holds it."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, block in enumerate(self.lists):
-            for key in self._introduction(next(block.lines)):
-                found[key].append(number)
-        return {key: np.array(numbers, np.int32) for key, numbers in found.items()}
+    def _introductions(self) -> tuple[tuple[float, Roll], ...]:
+        """What each list stands under, and how much it counts to be named there."""
+        over = [self.ground.over(block.first) for block in self.lists]
+        heads, above, titles = zip(*over, strict=True) if over else ((), (), ())
+        return (1.0, Roll(heads)), (HEAD, Roll(above)), (TITLE, Roll(titles))
 
-    def _introduction(self, first: Line) -> frozenset[str]:
-        keys = frozenset().union(*self.ground.over(first))
-        return keys | {OPENING + key[:ROOT] for key in keys}
+    def _date(self, block: Items) -> str:
+        return self.index.documents[block.first.source_id].source.date.lstrip("~")
 
     @cached_property
     def _led(self) -> Mapping[tuple[str, int], Block]:
         """Each list by its source and by where its lead-in ends."""
         found: dict[tuple[str, int], Block] = {}
         for block in self.lists:
-            first = next(block.lines)
+            first = block.first
             if first.lead is not None:
                 found.setdefault((first.source_id, first.lead.end), block)
         return found
