@@ -18,7 +18,7 @@ from assistant.passages import Line
 from assistant.types import Language, Passage, Span
 from assistant.understand import Query, Term
 from assistant.understand.language import frequency
-from assistant.words import fold
+from assistant.words import fold, tokens
 
 # How much it counts that a thing is named above a sentence, or in the title.
 HEAD, ABOVE, TITLE = 0.95, 0.8, 0.5
@@ -76,6 +76,7 @@ class Ground:
         self._over = lru_cache(maxsize=KEPT)(self._over_of)
         self._surroundings = lru_cache(maxsize=KEPT)(self._surroundings_of)
         self.folded = lru_cache(maxsize=KEPT)(fold)
+        self.opening = lru_cache(maxsize=KEPT)(self._opening_of)
 
     def units(self, passage: Passage) -> tuple[Unit, ...]:
         """The units of a passage, in its order."""
@@ -152,6 +153,11 @@ class Ground:
         head, above, title = self.over(passage)
         beside = Keys(key for unit in self._units(id) for key in unit.keys)
         return Surroundings(head, above, beside, title, Keys(head | above | beside | title))
+
+    def _opening_of(self, text: str, words: int) -> Keys:
+        """What the first words of a text name; nothing where it has no word."""
+        first = tokens(text)[:words]
+        return self.named(text[: first[-1].end]) if first else Keys()
 
     def _head_of(self, heading: str, facet: str | None) -> Keys:
         named = self.named(heading)

@@ -56,11 +56,12 @@ def fuse(query: Query, index: Index, weights: Weights) -> Scores:
     chosen = weights.english if query.language == "en" else weights.french
     vector, words = index.embedder.query(query.text), lexical_scores(query, index)
     dense = index.dense.scores(vector, query.sources)
-    fused = weighted((*words, dense), chosen)
+    told = weighted(words, chosen[:-1])
+    fused = told + chosen[-1] * normal(dense)
     if not index.dense.nearly:
         return fused
     likely = np.argpartition(-fused, min(LIKELY, len(fused) - 1))[:LIKELY]
-    return weighted((*words, index.dense.exact(vector, dense, likely)), chosen)
+    return told + chosen[-1] * normal(index.dense.exact(vector, dense, likely))
 
 
 def lexical_scores(query: Query, index: Index) -> tuple[Scores, Scores]:
@@ -90,7 +91,11 @@ def _keys(query: Query) -> list[str]:
 def normal(scores: Scores) -> Scores:
     """Divided by the best, negatives cut; all zero where nothing matches."""
     best = float(scores.max(initial=0.0))
-    return np.clip(scores / best, 0, None) if best > 0 else np.zeros_like(scores)
+    if best <= 0:
+        return np.zeros_like(scores)
+    shares: Scores = scores / best
+    np.maximum(shares, 0, out=shares)
+    return shares
 
 
 def _preferences(query: Query, index: Index, weights: Weights) -> Scores:

@@ -19,6 +19,7 @@ from assistant.words import fold
 # How much it counts that a thing is named right above a sentence, or beside it.
 LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 BESIDE = 0.6
+SHARES = (HEAD, ABOVE, BESIDE, TITLE)  # the most first, as in Surroundings
 MUST = ("name", "acronym", "place", "city", "article", "title")
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
@@ -44,6 +45,19 @@ class Verdict:
     on_subject: bool  # the question names what the documents are about
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A term of the question, with what does not change from one unit to the next."""
+
+    term: Term
+    weight: float
+    thing: bool
+    word: bool
+    told: bool  # whether to name it counts
+    first: bool  # asked about first of all
+    due: bool  # must be named
+
+
 class Judge:
     """Judges passages for one question: its terms weighed, and what an answer must name."""
 
@@ -52,22 +66,20 @@ class Judge:
         self.weights = [ground.weight(term, query) for term in query.terms]
         self.total = sum(self.weights) or 1.0
         self.on_subject = ground.on_subject(query)
-        self._due = frozenset(i for i, t in enumerate(query.terms) if self._is_due(t))
-        self._first = frozenset(i for i, t in enumerate(query.terms) if _first(t, query))
         self._counted = [t for t in _counted(query) if ground.has(t)]
         self._asked = fold(query.text)
         self._offices = functions(self._asked)
         together = [i for i, t in enumerate(query.terms) if t.kind not in APART]
         self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
         self._likely = Likely({i: query.terms[i] for i in together})
+        self._lines = [self._line(i) for i in range(len(query.terms))]
+        self._told: list[dict[Keys, float]] = [{} for _ in query.terms]  # headings come again
 
     def judge(self, passage: Passage) -> list[Verdict]:
         """A verdict on each unit of a passage, in its order."""
         around = self.ground.around(passage)
-        near = [
-            i for i in self._likely.among(around.anywhere) if named(self.terms[i], around.anywhere)
-        ]
-        found = {i: self._around(self.terms[i], passage, around) for i in (*self._apart, *near)}
+        likely = (*self._apart, *self._likely.among(around.anywhere))
+        found = {i: self._around(i, passage, around) for i in likely}
         return [self._verdict(unit, found, around.head) for unit in self.ground.units(passage)]
 
     def _verdict(self, unit: Unit, found: Mapping[int, float], head: Keys) -> Verdict:
@@ -75,21 +87,23 @@ class Judge:
         coverage = owned = exact = missed = astray = 0.0
         things = words = told = 0
         lacking: list[Term] = []
-        for i, (term, weight) in enumerate(zip(self.terms, self.weights, strict=True)):
-            own = self._own(term, unit, head) if i in found else 0.0
-            near = max(own, found[i]) if i in found else 0.0
+        for i, line in enumerate(self._lines):
+            weight, near = line.weight, found.get(i)
+            if near is not None:
+                own = self._own(i, unit, head)
+                near = max(own, near)
             if near:
                 coverage += weight * near
                 owned += weight * own
                 exact += weight if own == 1.0 else 0.0
-                things += near > AROUND and term.kind in THINGS
-                words += term.kind == "word"
-                told += term.kind != "ask" and term.role != "self"
+                things += line.thing and near > AROUND
+                words += line.word
+                told += line.told
             else:
                 missed += weight
-                astray += weight if i in self._first else 0.0
-            if i in self._due and not (there(term, near) or self._said(term, unit)):
-                lacking.append(term)
+                astray += weight if line.first else 0.0
+            if line.due and not (there(line.term, near or 0.0) or self._said(line.term, unit)):
+                lacking.append(line.term)
         return Verdict(
             unit=unit,
             coverage=coverage / self.total,
@@ -103,6 +117,18 @@ class Judge:
             astray=astray / self.total,
             values=self._values(unit),
             on_subject=self.on_subject,
+        )
+
+    def _line(self, i: int) -> "_Line":
+        term = self.terms[i]
+        return _Line(
+            term=term,
+            weight=self.weights[i],
+            thing=term.kind in THINGS,
+            word=term.kind == "word",
+            told=term.kind != "ask" and term.role != "self",
+            first=_first(term, self.query),
+            due=self._is_due(term),
         )
 
     def _said(self, term: Term, unit: Unit) -> bool:
@@ -135,9 +161,18 @@ class Judge:
         after = " ".join(text[at:].split()[: BY + 1])
         return named(term, self.ground.named(f"{before} {after}")) > 0
 
-    def _own(self, term: Term, unit: Unit, head: Keys) -> float:
+    def _named(self, i: int, keys: Keys) -> float:
+        """How surely keys that many passages share name a term of the question."""
+        told = self._told[i]
+        if keys not in told:
+            told[keys] = named(self.terms[i], keys)
+        return told[keys]
+
+    def _own(self, i: int, unit: Unit, head: Keys) -> float:
+        term = self.terms[i]
         if term.kind not in APART:
-            return max(named(term, unit.keys), LABEL * named(term, head))
+            own = named(term, unit.keys)
+            return own if own >= LABEL else max(own, LABEL * self._named(i, head))
         if term.kind in ("place", "city"):
             return max(placed(term, unit.passage), named(term, unit.keys))
         if term.kind == "echelon" and not term.keys & unit.keys:
@@ -148,21 +183,22 @@ class Judge:
             return float(numbered(term, unit.passage))
         if term.kind == "title":
             return float(fold(term.text) in self.ground.folded(unit.text))
-        return max(named(term, unit.keys), LABEL * named(term, head))
+        return max(named(term, unit.keys), LABEL * self._named(i, head))
 
-    def _around(self, term: Term, passage: Passage, around: Surroundings) -> float:
-        """What stands above a passage, in its other sentences or in the title names it."""
+    def _around(self, i: int, passage: Passage, around: Surroundings) -> float:
+        """What stands above a passage, in its other sentences or in the title names a term."""
+        term = self.terms[i]
         if term.kind == "article":
             return 0.0
         if term.kind == "title":
             document = self.ground.index.documents[passage.source_id]
             return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
-        return max(
-            HEAD * named(term, around.head),
-            ABOVE * named(term, around.above),
-            BESIDE * named(term, around.beside),
-            TITLE * named(term, around.title),
-        )
+        best = 0.0
+        for share, keys in zip(SHARES, around, strict=False):
+            if best >= share:  # what counts less cannot say it better
+                break
+            best = max(best, share * self._named(i, keys))
+        return best
 
     def _is_due(self, term: Term) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""

@@ -14,7 +14,6 @@ from assistant.passages import Chosen
 from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query, Term
-from assistant.words import tokens
 
 OPENING = 8  # words among which a passage on an échelon names it
 ROLES, EXAMPLES = 3, 1
@@ -115,8 +114,5 @@ def _openers_first(found: Chosen, level: Term, materials: Materials) -> Iterator
 def _opens_on(passage: Passage, level: Term, materials: Materials) -> bool:
     """Whether the first words of a passage name the échelon, and no other."""
     first = materials.ground.units(passage)[0]
-    opening = tokens(first.text)[:OPENING]
-    if not opening:
-        return False
-    named = materials.named(first.text[: opening[-1].end])
+    named = materials.ground.opening(first.text, OPENING)
     return level.keys <= named and len({f"@{e}" for e in LEVELS["fr"]} & named) == 1

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from assistant import lexicon
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
-from assistant.evidence import Unit
+from assistant.evidence import KEPT, Unit
 from assistant.understand import Query, Term
 from assistant.words import content, fold, stem, tokens
 
@@ -51,6 +52,8 @@ def _things(query: Query) -> list[Term]:
 
 def spells_out(text: str, acronym: str) -> bool:
     """Whether a text gives the words of an acronym: « Société Coopérative … (SCIC) »."""
+    if "(" not in text:
+        return False
     around = re.search(rf"([^().;:]*)\(\s*{re.escape(acronym)}\s*\)", text)
     after = re.search(rf"\b{re.escape(acronym)}\s*\(([^()]*)\)", text)
     words = around.group(1) if around else after.group(1) if after else ""
@@ -92,16 +95,18 @@ def _acronyms(term: Term, unit: Unit) -> set[str]:
     if term.kind != "acronym" and term.kind != "name":
         return set()
     wanted = {fold(term.text).replace(" ", "")} | {k.removeprefix("@") for k in term.keys}
-    found = set(re.findall(r"\b[A-Z]{2,}[A-Za-z]*\b", unit.text))
-    return {a for a in found if fold(a) in wanted or stem(a) in term.keys}
+    return {a for a in _capitals(unit.text) if fold(a) in wanted or stem(a) in term.keys}
+
+
+@lru_cache(maxsize=KEPT)
+def _capitals(text: str) -> frozenset[str]:
+    """The words of a text that open on two capitals."""
+    return frozenset(re.findall(r"\b[A-Z]{2,}[A-Za-z]*\b", text))
 
 
 def _is_subject(unit: Unit, things: Sequence[Term], materials: Materials) -> bool:
     """Whether the unit opens on the thing and says what it is: « La charte … marque », « X : »."""
-    opening = tokens(unit.text)[: _BEFORE + len(things)]
-    if not opening:
-        return False
-    named = materials.named(unit.text[: opening[-1].end])
+    named = materials.ground.opening(unit.text, _BEFORE + len(things))
     if not any(t.keys & named for t in things):
         return False
     label, colon, _ = unit.text.partition(":")

@@ -10,7 +10,6 @@ from assistant.compose.structure import Block, Structure
 from assistant.evidence import Ground
 from assistant.index import Index
 from assistant.messages import ANSWERS
-from assistant.naming import Keys
 from assistant.passages import Chosen, Line
 from assistant.retrieve import Hit
 from assistant.slots import urls
@@ -44,10 +43,6 @@ class Materials:
             if fold(address.split(".")[0]) in publishers:
                 return "www." + address
         return None
-
-    def named(self, text: str) -> Keys:
-        """What a French text names: stems and concepts."""
-        return self.ground.named(text)
 
     def document(self, source_id: str) -> Document:
         """The document of a source."""
