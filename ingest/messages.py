@@ -110,9 +110,9 @@ FROM_WORD = "Document Word (.docx) converti en texte."
 FROM_ODT = "Document ODT converti en texte."
 WEB_PAGE = "Page web"
 FROM_WEB = f"{WEB_PAGE} convertie en texte ; les menus et le pied de page ont été retirés."
-FROM_PART_OF_WEB = (
-    f"{WEB_PAGE} convertie en texte, à {{percent}} % de ses mots : le reste n'a pas été reconnu. "
-    "Relisez les passages proposés."
+FROM_WHOLE_WEB = (
+    f"{WEB_PAGE} convertie en texte telle quelle : {{percent}} % de ses mots n'auraient pas été "
+    "reconnus comme son texte. Relisez les passages proposés."
 )
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
 FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."

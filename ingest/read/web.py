@@ -1,7 +1,8 @@
 """Web pages (HTML): bytes in, the main text of the page out, without menus, forms or scripts.
 
 The page is cut down to its main part by the rules of ``web.toml``; trafilatura turns that part
-into Markdown. A page saved from Légifrance is law, and goes to the reader of the law.
+into Markdown, or :mod:`ingest.read.tree` where that loses words of it. A page saved from
+Légifrance is law, and goes to the reader of the law.
 """
 
 import re
@@ -13,11 +14,11 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ingest import messages
-from ingest.read import legifrance
+from ingest.read import legifrance, tree
 from ingest.read.formats import refused
 from ingest.read.reading import Reading
 
-ENOUGH = 0.95  # of the words of the main part; less is said to the reader
+ENOUGH = 0.95  # of the words of the main part; with less, all of it is taken
 DEEPEST = 200  # elements inside one another; the pages of people stay under 60
 _WHOLE = ("html", "body", "main")  # never dropped, whatever they are called
 _LEGIFRANCE = b"legifrance.gouv.fr"
@@ -39,11 +40,11 @@ def read(content: bytes) -> Sequence[Reading]:
     from trafilatura import extract_metadata  # a second to import: not for what is refused
 
     about = extract_metadata(whole, extensive=False)  # a date of the text is not the page's
-    text = _markdown(main)
+    text, obtained = _text(main)
     return [
         Reading(
             text,
-            _obtained(" ".join(_words(main)), text),
+            obtained,
             title=about.title or None,
             date=about.date or None,
             publisher=about.sitename or None,
@@ -112,10 +113,19 @@ def _plain(main: HtmlElement) -> None:
             table.addprevious(element)
 
 
+def _text(main: HtmlElement) -> tuple[str, str]:
+    """The text of the main part and how it was won: whole where trafilatura loses too much."""
+    _plain(main)
+    text, whole = _markdown(main), tree.written(main)
+    taken, there = (len(re.findall(r"\w+", one)) for one in (text, whole))
+    if taken >= ENOUGH * there:
+        return text, messages.FROM_WEB
+    return whole, messages.FROM_WHOLE_WEB.format(percent=100 - 100 * taken // there)
+
+
 def _markdown(main: HtmlElement) -> str:
     from trafilatura import extract
 
-    _plain(main)
     body = html.tostring(main, encoding="unicode", with_tail=False)
     text = extract(
         f"<html><body><article>{body}</article></body></html>",
@@ -128,14 +138,6 @@ def _markdown(main: HtmlElement) -> str:
         deduplicate=False,
     )
     return re.sub(r"\\(?=[\[\]*_#>|`~-])", "", text or "")
-
-
-def _obtained(said: str, text: str) -> str:
-    """How the text was won, and that words of the page are missing where many are."""
-    there, taken = (len(re.findall(r"\w+", one)) for one in (said, text))
-    if taken >= ENOUGH * there:
-        return messages.FROM_WEB
-    return messages.FROM_PART_OF_WEB.format(percent=100 * taken // there)
 
 
 def _encoding(content: bytes) -> str:

@@ -122,15 +122,23 @@ def test_a_page_is_read_whatever_its_body_and_parts_are_called() -> None:
     assert not any(word in reading.text for word in ("Nos actions", "Suivez-nous"))
 
 
-def test_words_that_a_page_lost_are_told() -> None:
-    said = "<h1>Les pôles</h1><p>Les communes agissent.</p>"
-    (whole,) = readings(hostile.page(f"<main>{said}</main>"), "a.html")
-    (part,) = readings(
-        hostile.page(f"<main>{said}<footer>Et les régions.</footer></main>"), "a.html"
+def test_a_part_that_loses_words_is_taken_whole_and_told() -> None:
+    said = (
+        "<h1>Les pôles</h1><p>Les <b>communes</b> agissent<br>et aident&nbsp;:</p>"
+        "<ul><li>des <a href='/'>locaux</a><ol><li>prêtés</li></ol></li><li><p>un fonds</p></li>"
+        "</ul>"
+        "<table><tr><th>Étape</th><th>Date</th></tr><tr><td>Bilan</td><td>2024</td></tr></table>"
     )
-    assert whole.text == part.text
-    assert whole.obtained == messages.FROM_WEB
-    assert "à 71 % de ses mots" in part.obtained
+    (known,) = readings(hostile.page(f"<main>{said}</main>"), "a.html")
+    lost = "<footer><h2>Régions</h2>Les régions agissent <em>de même</em>.</footer>"
+    (whole,) = readings(hostile.page(f"<main>{said}{lost}</main>"), "a.html")
+    assert known.obtained == messages.FROM_WEB
+    assert "27 % de ses mots" in whole.obtained
+    assert whole.text == (
+        "# Les pôles\n\nLes communes agissent\net aident\u00a0:\n\n- des locaux\n  1. prêtés\n"
+        "- un fonds\n\n| Étape | Date |\n|---|---|\n| Bilan | 2024 |\n\n## Régions\n\n"
+        "Les régions agissent de même.\n"
+    )
 
 
 def test_notes_of_a_word_document_come_last() -> None:
