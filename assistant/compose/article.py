@@ -78,7 +78,7 @@ def _names(term: Term, case: Case) -> bool:
 def _holds(case: Case, source: Source, term: Term) -> bool:
     """Whether the text of an article, its title or the name of its law names a term."""
     text = f"{source.title} {source.law or ''} {case.materials.document(source.id).text}"
-    return named(term, case.materials.named(text)) > 0
+    return named(term, case.materials.ground.named(text)) > 0
 
 
 def _part(case: Case, source: Source) -> Part:
