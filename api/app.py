@@ -69,7 +69,7 @@ def create_app(settings: Settings, reader: Reader | None = None, ask: Ask | None
     integrate.mount(app)
     asks = Asks(
         asked=watch.asking(core.ask, "page"),
-        tried=core.ask,
+        tried=core.tried,
         live=None if core.live is None else watch.asking(core.live, "page"),
     )
     frame.mount(app, core.reader, asks, settings, QUESTIONS.holds)  # last: it is at the root

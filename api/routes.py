@@ -33,7 +33,6 @@ from assistant.errors import UnknownPassage, UnknownSource
 from assistant.messages import ERRORS
 from assistant.request import check_sources, parse, shown
 from assistant.types import Answer, Passage, Question, Source
-from ui.follow import suggestions as followed_by
 
 if TYPE_CHECKING:  # at run time it brings the index libraries
     from assistant.index import Index
@@ -165,10 +164,8 @@ def _events(answer: Callable[..., Answer], core: Core) -> AsyncGenerator[ServerS
     openapi_extra=json_body(QUESTION_SCHEMA),
 )
 def suggestions(core: WithCore, given: Asked) -> Suggestions:
-    """What may be asked after a question; its answer, which nobody keeps, is made anew."""
-    question, index = given
-    answer = core.ask(question, index)
-    return Suggestions(suggestions=followed_by(question, answer, index, core.ask))
+    """What may be asked after a question."""
+    return Suggestions(suggestions=core.suggestions(*given))
 
 
 @router.get("/api/sources", **_about("sources"), responses=_errors(_503=INDEX))

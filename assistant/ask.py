@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from assistant.index import Index
 from assistant.retrieve import search
 from assistant.stages import stage
 from assistant.types import Answer, Question
-from assistant.understand import understand
+from assistant.understand import stands_alone, understand
 from assistant.understand.spelling import Speller
 from assistant.versions import in_force
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # at run time only a model that the settings name needs it
 
 # A definition, a misspelt question of a list, a refusal: each reads of an index what others do not.
 WARMING = ("Qu'est-ce qu'un pôle ?", "Comment une komune peut-elle aider un pôle ?", "Le Xqzw ?")
+
+KEPT = 512  # answers to questions that are only tried: some ten kilobytes each
 
 
 class Desk:
@@ -45,6 +48,14 @@ class Desk:
     def materials(self) -> Materials:
         """What composing draws from."""
         return Materials(self.index, Ground(self.index))
+
+    @cached_property
+    def tried(self) -> Callable[[Question], Answer | None]:
+        """The answer to a question without history, kept; None where a history would change it."""
+        return lru_cache(maxsize=KEPT)(self._tried)
+
+    def _tried(self, question: Question) -> Answer | None:
+        return ask(question, self.index) if stands_alone(question.text, self.speller) else None
 
 
 @lru_cache(maxsize=2)
@@ -90,6 +101,16 @@ def ask(
             answer = writer.word(query, draft, answer, index, listener)
     elapsed = round((time.perf_counter() - started) * 1000, 1)
     return answer.model_copy(update={"elapsed_ms": elapsed})
+
+
+def tried(question: Question, index: Index) -> Answer:
+    """What ``ask`` gives, but for the id and the time: for who weighs whether it is worth asking.
+
+    For sentences of our own, few and tried often: the answers of those that no history changes are
+    kept, as long as the index. Raises EmbeddingError like ``ask``.
+    """
+    kept = desk_of(index).tried(question.model_copy(update={"history": ()}))
+    return ask(question, index) if kept is None else kept
 
 
 def warm(index: Index) -> None:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant import lexicon, places
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # at run time it brings the index libraries
     from assistant.index import Index
 
 SHOWN = 3
-TRIED = 8  # each takes one ask, some fifteen milliseconds
+TRIED = 8  # each takes one answer, unless it is known from before
 PATIENCE = 1.0  # seconds in all, since the answer waits for them
 
 Texts = Mapping[str, str]
@@ -56,6 +56,13 @@ def suggestions(
     return tuple(kept)
 
 
+def warm(index: Index, ask: Callable[[Question, Index], Answer]) -> None:
+    """Try now what names nothing of a passage, in the language of most: an ask each."""
+    texts = _texts()["fr"]
+    for text in chain.from_iterable(texts[sort].values() for sort in texts if sort != "names"):
+        ask(Question(text=text), index)
+
+
 def _next(question: Question, text: str) -> Question:
     history = (*question.history, Turn(content=question.text))
     return question.model_copy(update={"text": text, "history": history})
@@ -83,17 +90,26 @@ def _levels(question: Question, cited: Sequence[Passage]) -> list[str]:
 
 
 def _named(question: Question, cited: Sequence[Passage], forms: Texts) -> Iterator[str]:
-    """What the cited passages name and the question does not: acronyms, then cities."""
-    vocabulary = lexicon.load()
-    asked = {match.concept for match in vocabulary.find(question.text)}
+    """What the cited passages name and neither question does: acronyms, then cities."""
+    asked = {match.concept for match in lexicon.load().find(question.text)}
     for passage in cited:
-        for match in vocabulary.find(passage.text):
-            name = passage.text[match.start : match.end]
-            if name.isupper() and match.concept not in asked:
+        acronyms, cities = _names(passage.text)
+        for concept, name in acronyms:
+            if concept not in asked and name not in forms["acronym"]:
                 yield forms["acronym"].format(name=name)
-        for place in places.find(passage.text):
-            if place.kind == "city" and "city" in forms:
-                yield forms["city"].format(name=place.name)
+        for name in cities:
+            if "city" in forms:
+                yield forms["city"].format(name=name)
+
+
+@lru_cache(maxsize=512)
+def _names(text: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The acronyms of a text, each with its concept, and the cities; of the passages cited most."""
+    acronyms = (
+        (match.concept, text[match.start : match.end]) for match in lexicon.load().find(text)
+    )
+    cities = (place.name for place in places.find(text) if place.kind == "city")
+    return tuple(one for one in acronyms if one[1].isupper()), tuple(cities)
 
 
 def _other_kinds(cited: Sequence[Passage], texts: Texts) -> Iterator[str]:

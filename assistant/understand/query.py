@@ -78,6 +78,12 @@ def understand(question: Question, speller: Speller) -> Query:
     )
 
 
+def stands_alone(text: str, speller: Speller) -> bool:
+    """Whether a question is understood alike whatever was said before it."""
+    query = _turn(text, None, speller)
+    return query.empty is None and not _leans(query)
+
+
 def _turn(text: str, before: Query | None, speller: Speller, *, said: bool = False) -> Query:
     """One turn; it takes up the turn before when it leans on it."""
     vocabulary = lexicon.load()

@@ -6,7 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.errors import STATUS
+from api.recent import HELD, Recent
 from assistant import lexicon, places
+from assistant.types import Question
 from tests.api.fake_core import GUIDE, ROLE, FakeAsk, FakeReader, make_index
 from tests.api.kept import opinions
 
@@ -84,6 +86,28 @@ def test_suggestions_are_other_questions_that_are_answered(client: TestClient) -
         assert client.post("/api/ask", json=asked).json()["status"] == "answered", text
     again = {"question": question, "history": offered}
     assert not set(offered) & set(client.post("/api/suggestions", json=again).json()["suggestions"])
+
+
+def test_the_answer_before_suggestions_is_made_once_a_version(
+    client: TestClient, core: FakeAsk, reader: FakeReader
+) -> None:
+    question = "Quelles entreprises sont dans un pôle ?"
+    for path, times in (("/api/suggestions", 1), ("/api/ask", 2), ("/api/suggestions", 2)):
+        client.post(path, json={"question": question})
+        assert [asked.text for asked in core.questions].count(question) == times
+    reader.index.version = "v-2"
+    client.post("/api/suggestions", json={"question": question})
+    assert [asked.text for asked in core.questions].count(question) == 3
+
+
+def test_few_answers_are_held_and_no_question() -> None:
+    recent, index = Recent(), make_index()
+    asked = [Question(text=f"Quel local ? {n}") for n in range(HELD + 1)]
+    for question in asked:
+        recent.hold(question, FakeAsk()(question, index))
+    found = [recent.find(question, index.version) is not None for question in asked]
+    assert found == [False] + [True] * HELD
+    assert "local" not in repr(vars(recent)["_held"].keys())
 
 
 def test_suggestions_are_refused_as_questions_are(client: TestClient) -> None:

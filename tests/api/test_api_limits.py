@@ -185,6 +185,7 @@ def test_429_says_how_long_to_wait(tmp_path: Path) -> None:
     with TestClient(app) as client:
         assert client.post("/api/ask", json=GOOD).status_code == 200
         assert client.post("/api/ask/stream", json=GOOD).status_code == 200
+        assert client.post("/api/suggestions", json=GOOD).status_code == 429
         response = client.post("/api/ask", json=GOOD)
         seconds = response.headers["retry-after"]
         assert f" {seconds} s" in assert_error(response, 429, "rate_limited")

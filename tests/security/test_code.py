@@ -48,7 +48,8 @@ def offences(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
-            if any(name == one or name.startswith(f"{one}.") for one in MODULES):
+            called = name in CALLS or name.rpartition(".")[2] in CALLS  # under whatever name
+            if called or any(name == one or name.startswith(f"{one}.") for one in MODULES):
                 yield f"import {name}"
 
 
@@ -64,6 +65,8 @@ def test_no_module_runs_what_it_is_given_nor_opens_a_server_of_chroma() -> None:
         "import pickle",
         "from langchain_core.load import loads",
         "from langchain_core import load",
+        "from langchain_core.prompts import load_prompt as given",
+        "from os import system as run",
         "import chromadb.server.fastapi",
         "SentenceTransformer(name, trust_remote_code=True)",
         "SentenceTransformer(name, trust_remote_code=given)",
