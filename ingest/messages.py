@@ -35,6 +35,7 @@ FORMS = {
     "word": "un document Word (.docx)",
     "odt": "un document ODT",
     "law": "un texte de loi au format LEGI (XML)",
+    "laws": "une archive compressée",
     "web": "une page web (HTML)",
     "plain": "du texte",
     "rtf": "un document RTF",
@@ -105,6 +106,14 @@ NO_ARTICLE = (
     "{file} : aucun article de loi n'a été trouvé dans ce fichier. Prenez le XML de l'article "
     "(LEGIARTI…) dans les données ouvertes de la DILA, ou enregistrez sa page de Légifrance."
 )
+ONLY_STRUCTURE = (
+    "{file} : ce fichier donne la structure ou le titre d'un texte de loi, sans ses articles. "
+    "Ajoutez le dossier entier du texte, ou son archive (.zip, .tar.gz), comme la DILA les range."
+)
+MANY_TEXTS = (
+    "{file} : cette archive contient les articles de plusieurs textes de loi. "
+    "Donnez une archive, ou un dossier, par texte."
+)
 
 FROM_WORD = "Document Word (.docx) converti en texte."
 FROM_ODT = "Document ODT converti en texte."
@@ -115,6 +124,7 @@ FROM_WHOLE_WEB = (
     "reconnus comme son texte. Relisez les passages proposés."
 )
 FROM_LEGI = "Article tiré des données ouvertes LEGI de la DILA."
+FROM_LEGI_TEXT = "Texte entier, article par article, tiré des données ouvertes LEGI de la DILA."
 FROM_LEGIFRANCE = "Article tiré d'une page enregistrée depuis Légifrance."
 ARTICLES_LOST = "Articles lus : {read} sur {named} ; il manque : {lost}."
 FROM_TEXT = "Fichier texte."

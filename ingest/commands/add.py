@@ -10,7 +10,7 @@ from assistant.errors import CorpusError
 from assistant.settings import Settings
 from ingest import messages as room
 from ingest import shelves
-from ingest.commands import messages
+from ingest.commands import folder, messages
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
 from ingest.fetch import Visitor
 from ingest.guess import Guess, Obtained, about, entry_of, propose
@@ -73,6 +73,10 @@ def obtained(source: str, settings: Settings) -> Obtained:
     if "://" in source:
         return Visitor(settings.fetch_hosts).get(source).file()
     path = Path(source)
+    if path.exists() and (text := folder.of_text(path)):
+        content = folder.packed(text)
+        check_size(path.name, len(content))
+        return Obtained(content, f"{path.stem}.zip")
     if path.is_dir():
         raise CorpusError("corpus_missing_file", messages.IS_FOLDER.format(file=source))
     if not path.is_file():

@@ -33,6 +33,7 @@ NOT_ADDED = "Rien n'a été ajouté."
 NOT_REMOVED = "Rien n'a été retiré."
 NO_HTTPS = "{url} : écrivez l'adresse avec https:// devant : {address}"
 IS_FOLDER = "{file} : c'est un dossier. Ajoutez ses documents un par un."
+BIG_FOLDER = "{file} : ce dossier contient plus de {members} fichiers ou {limit} Mo. Découpez-le."
 NO_FILE = "{file} : ce fichier n'existe pas. Vérifiez son chemin."
 KNOWN_FILE = "Ce fichier est déjà là, octet pour octet : « {title} » ({id})."
 SHIPPED_ID = (

@@ -1,4 +1,4 @@
-"""A zip of a word processor in; what it is out, once nothing in it is out of measure.
+"""A zip of a word processor, or of law, in; what it is out, once nothing in it is out of measure.
 
 Sizes are those that the directory of the zip announces: :mod:`zipfile` never inflates a member
 beyond the size announced, so that a lie ends as a damaged file.
@@ -21,7 +21,7 @@ _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def format_of_zip(content: bytes, name: str) -> Format:
-    """``word`` or ``odt``.
+    """``word``, ``odt`` or ``laws``.
 
     Raises CorpusError ``corpus_unreadable_file``: damaged, locked by a password, out of measure,
     a member outside its folder, a symbolic link, XML that declares entities, something else.
@@ -48,13 +48,18 @@ def _measured(members: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _placed(member: zipfile.ZipInfo, name: str) -> None:
-    path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in member.filename:
+    if outside(member.filename):
         raise refused(messages.ZIP_TRAVERSAL, name)
     if (member.external_attr >> 16) & 0o170000 == 0o120000:
         raise refused(messages.ZIP_LINK, name)
     if member.flag_bits & 1:
         raise refused(messages.ENCRYPTED_FILE, name)
+
+
+def outside(name: str) -> bool:
+    """Whether the name of a member is a path that leaves its archive."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name
 
 
 def _kind(archive: zipfile.ZipFile, names: set[str], name: str) -> Format:
@@ -66,6 +71,8 @@ def _kind(archive: zipfile.ZipFile, names: set[str], name: str) -> Format:
         if any(n.endswith("vbaProject.bin") for n in names):
             raise refused(messages.MACROS, name)
         return "word"
+    if any(PurePosixPath(n).match("LEGIARTI*.xml") for n in names):
+        return "laws"
     raise refused(messages.FOREIGN_FILE, name, form=messages.FORMS[_other(names)])
 
 

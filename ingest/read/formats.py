@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.errors import CorpusError
 from ingest import messages
 
-Format = Literal["pdf", "scan", "word", "odt", "law", "web", "plain"]
+Format = Literal["pdf", "scan", "word", "odt", "law", "laws", "web", "plain"]
 
 EXTENSIONS: dict[Format, tuple[str, ...]] = {
     "pdf": ("pdf",),
@@ -19,6 +19,7 @@ EXTENSIONS: dict[Format, tuple[str, ...]] = {
     "word": ("docx",),
     "odt": ("odt",),
     "law": ("xml",),
+    "laws": ("zip", "gz", "tgz", "tar"),
     "web": ("html", "htm", "xhtml"),
     "plain": ("txt", "md", "markdown", "text"),
 }
@@ -28,6 +29,7 @@ _MARKS: tuple[tuple[bytes, Format], ...] = (
     (b"\xff\xd8\xff", "scan"),
     (b"II*\0", "scan"),
     (b"MM\0*", "scan"),
+    (b"\x1f\x8b", "laws"),  # a tar of law, or its reader refuses it
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,7 +39,6 @@ _FOREIGN = (
     (b"GIF8", "picture"),
     (b"RIFF", "picture"),
     (b"BM", "picture"),
-    (b"\x1f\x8b", "archive"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"BZh", "archive"),
@@ -54,7 +55,8 @@ _WEB = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*<(?:\?xml|!DOCTYPE|[A-Z_]+[ >])")
-_LAW = re.compile(rb"<(?:ARTICLES?|LEGI)[\s>]")  # in capitals: « article » is also HTML
+# In capitals: « article » is also HTML.
+_LAW = re.compile(rb"<(?:ARTICLES?|LEGI|TEXTELR|TEXTE_VERSION|SECTION_TA)[\s>]")
 _LAW_ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?" + _LAW.pattern)
 
 
@@ -76,6 +78,8 @@ def format_of(content: bytes, name: str) -> Format:
     for mark, found in _MARKS:
         if head.startswith(mark):
             return found
+    if content[257:262] == b"ustar":
+        return "laws"
     if head.startswith(_OLE):
         secret = _ENCRYPTED in content
         raise refused(messages.ENCRYPTED_FILE if secret else messages.OLD_WORD_FILE, name)

@@ -1,6 +1,7 @@
 """LEGI XML, the open data of the law by the DILA: bytes in, one reading an article out.
 
-A file of the DILA holds one article in one version; several put together in one file are read too.
+A file of the DILA holds one article in one version; several put together in one file are read too,
+and :mod:`ingest.read.laws` reads the archive of a whole text.
 """
 
 from collections.abc import Iterator
@@ -25,17 +26,38 @@ def read(content: bytes) -> list[Reading]:
     Raises CorpusError ``corpus_unreadable_file`` when the file declares entities or holds no
     article, and what lxml raises of XML that is none.
     """
+    root = parsed(content)
+    found = [reading for e in articles(root) if (reading := reading_of(e))]
+    if not found:
+        alone = root.tag in ("TEXTELR", "TEXTE_VERSION", "SECTION_TA")
+        raise refused(messages.ONLY_STRUCTURE if alone else messages.NO_ARTICLE, "{file}")
+    return found
+
+
+def parsed(content: bytes) -> Element:
+    """The root of an XML file. Raises CorpusError when it declares entities, and as lxml does."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise refused(messages.XML_ENTITIES, "{file}")
-    found = [_article(e) for e in root.iter("ARTICLE") if e.find(".//META_ARTICLE") is not None]
-    if not found:
-        raise refused(messages.NO_ARTICLE, "{file}")
-    return found
+    return root
 
 
-def _article(element: Element) -> Reading:
+def articles(root: Element) -> list[Element]:
+    """The articles of a file, in its order."""
+    return [e for e in root.iter("ARTICLE") if e.find(".//META_ARTICLE") is not None]
+
+
+def id_of(element: Element) -> str | None:
+    """The LEGIARTI number of an article."""
+    return _said(element, ".//META_COMMUN/ID")
+
+
+def reading_of(element: Element) -> Reading | None:
+    """An article in one version; None when it has no text."""
+    alineas = list(_alineas(element))
+    if not alineas:
+        return None
     short, whole = _text(element)
     state, start, end = (_said(element, f".//META_ARTICLE/{tag}")
                          for tag in ("ETAT", "DATE_DEBUT", "DATE_FIN"))  # fmt: skip
@@ -44,14 +66,14 @@ def _article(element: Element) -> Reading:
         end = start  # it never came into force, or nobody knows when it ceased to be
     article = Article(
         number=_said(element, ".//META_ARTICLE/NUM") or "unique",
-        id=_said(element, ".//META_COMMUN/ID"),
+        id=id_of(element),
         state=state,
         start=None if start == FOREVER else start,
         end=end,
         links=tuple(_links(element)),
         law=whole,
     )
-    return reading(short, article, _alineas(element), messages.FROM_LEGI)
+    return reading(short, article, alineas, messages.FROM_LEGI)
 
 
 def _text(element: Element) -> tuple[str, str]:

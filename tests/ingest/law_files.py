@@ -1,8 +1,12 @@
 """Article 9 as the corpus quotes it, in the forms of the DILA and of Légifrance."""
 
 import html
+import io
 import re
+import tarfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 _GUIDE = Path(__file__).parents[2] / "corpus" / "points-de-reperess-aura-2022.txt"
 _FOUND = re.search(r'^"(Les pôles .*)"\s+Article 9', _GUIDE.read_text("utf-8"), re.MULTILINE)
@@ -70,3 +74,45 @@ def page() -> bytes:
 <p class="version-article">Version en vigueur du 02 août 2014 au 1er janvier 2019</p>
 <div class="content"><p>Les pôles rendent compte chaque année.</p></div></div></article></main>
 <footer>À propos de cette version</footer></body></html>""".encode()
+
+
+TEXT = "LEGITEXT000029318827"
+
+
+def text(*lost: str) -> dict[str, bytes]:
+    """The folder of a text as the DILA makes it, by path; ``lost`` are ids it names and lacks."""
+    versions = {
+        "LEGIARTI000029314391": legi(),
+        "LEGIARTI000011111111": legi(
+            BEFORE, id="LEGIARTI000011111111", state="MODIFIE", start="2012-01-01", end="2014-08-02"
+        ),
+        "LEGIARTI000029314392": legi(
+            ("Les pôles publient un rapport annuel.",), number="10", state="ABROGE",
+            id="LEGIARTI000029314392", end="2019-01-01",
+        ),
+        "LEGIARTI000029314393": legi(("Rien.",), number="10", id="LEGIARTI000029314393",
+                                     state="MODIFIE_MORT_NE", end="2014-08-02"),
+    }  # fmt: skip
+    links = "".join(
+        f'<LIEN_ART id="{id}" num="{10 + i}" etat="VIGUEUR" debut="2014-08-02" fin="2999-01-01"/>'
+        for i, id in enumerate([*versions, *lost])
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    meta = f"<META><META_COMMUN><ID>{TEXT}</ID></META_COMMUN></META>"
+    files = {
+        f"texte/struct/{TEXT}.xml": f"<TEXTELR>{meta}<STRUCT>{links}</STRUCT></TEXTELR>",
+        f"texte/version/{TEXT}.xml": f"<TEXTE_VERSION>{meta}</TEXTE_VERSION>",
+        "section_ta/LEGISCTA000029314390.xml": "<SECTION_TA><STRUCTURE_TA/></SECTION_TA>",
+    } | {f"article/LEGI/ARTI/00/{id}.xml": said for id, said in versions.items()}
+    return {path: f"{head}{said}".encode() for path, said in files.items()}
+
+
+def tarred(files: Mapping[str, bytes], mode: Literal["w", "w:gz"] = "w:gz") -> bytes:
+    """The same in a tar."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode=mode) as archive:
+        for path, content in files.items():
+            member = tarfile.TarInfo(f"./{path}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return made.getvalue()
