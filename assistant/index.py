@@ -168,8 +168,12 @@ def load(
     embedder: Embedder,
     weights: Weights | None = None,
     server: vectors.Server | None = None,
+    *,
+    thorough: bool = False,
 ) -> Index:
     """The version in a folder; its dense side on a server where one is given, there or not.
+
+    ``thorough`` asks Chroma itself what it holds, not its file: a second more.
 
     Raises IndexUnavailable ``index_damaged`` when a part is missing or unreadable, ModelMismatch
     ``index_other_model`` when another embedding model made it, ``index_model_changed`` when it was
@@ -179,16 +183,15 @@ def load(
         made = version(folder)
         check_model(made, embedder)
         documents, passages = _documents(folder), shelved(folder / PASSAGES)
-        rows = vectors.rows_of(folder / CHROMA) if server else vectors.read(folder / CHROMA)
+        chroma = folder / CHROMA
+        rows = vectors.rows_of(chroma) if server else vectors.read(chroma, thorough=thorough)
         if len(rows) != len(passages):
             raise ValueError(PASSAGES)
         views = lexical.read(folder / LEXICAL)
         written = (folder / WORDS).read_text(encoding="utf-8")
         ids = [line.id for line in passages.stored]
         dense: vectors.Dense = (
-            vectors.Shared(server, made.id, ids)
-            if server
-            else vectors.mapped(folder / CHROMA, rows)
+            vectors.Shared(server, made.id, ids) if server else vectors.mapped(chroma, rows)
         )
         return Index(made.id, documents, passages, views, rows, embedder, weights, written, dense)
     except AssistantError:

@@ -4,7 +4,8 @@ Each version has a Chroma folder of its own, written once by one process and the
 Chroma is the store of record; the vectors are scored with numpy (:mod:`assistant.outline` where
 they are many), because its approximate search loses recall (0.91 at 100,000 vectors) and gains no
 time at this scale. To read them out of Chroma takes minutes and gigabytes at that size: the same
-rows lie beside it in a file that is mapped, and the collection holds their hash.
+rows lie beside it in a file that is mapped, and the collection holds their hash, which is read
+from its SQLite file: its library, which takes a second to import, is asked by a thorough check.
 
 Where several machines share a Chroma server (``ASSISTANT_CHROMA_URL``), the collection of a
 version bears its name there, and the server gives the nearest passages of a question. Without an
@@ -201,37 +202,37 @@ def write(
     folder.mkdir(exist_ok=True)
     np.save(folder / ROWS, vectors, allow_pickle=False)
     outline.write(folder, vectors)
+    if not server:
+        read(folder)  # what Chroma wrote can be read without it
 
 
-def read(folder: Path) -> Vectors:
+def read(folder: Path, *, thorough: bool = False) -> Vectors:
     """The rows that :func:`write` was given, in their order, mapped from the file beside Chroma.
 
-    Raises ValueError when they are not those that Chroma holds, OSError where a part is missing.
+    Raises ValueError when they are not those that Chroma holds, as its file says, or as Chroma
+    itself does where the check is ``thorough``; OSError where a part is missing.
     """
     if not (folder / DATABASE).is_file():
         raise FileNotFoundError(folder / DATABASE)
-    about, held = _held(folder)
+    about, held = _told(folder) if thorough else _held(folder)
     rows = rows_of(folder)
     if not len(rows) == held == about.get(COUNT) or _hash(rows) != about.get(HASH):
         raise ValueError(ROWS)
     return rows
 
 
-def _held(folder: Path) -> tuple[Mapping[str, Any], int]:
+def _told(folder: Path) -> tuple[Mapping[str, Any], int]:
     """What the collection of a folder says of itself, and how many rows it has."""
-    if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        return _held_read_only(folder / DATABASE)
     with closing(_client(folder)) as client:  # a folder replaced on disk is opened afresh
         collection = client.get_collection(COLLECTION, embedding_function=None)
         return collection.metadata or {}, collection.count()
 
 
-def _held_read_only(file: Path) -> tuple[Mapping[str, Any], int]:
-    """The same of a disk that may only be read, where Chroma's client, which writes, cannot open.
-
-    Raises OSError where the database is not one.
-    """
-    where = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+def _held(folder: Path) -> tuple[Mapping[str, Any], int]:
+    """The same, read from the database as it lies. Raises OSError where it is none."""
+    effective = os.access in os.supports_effective_ids
+    fixed = "" if os.access(folder, os.W_OK, effective_ids=effective) else "&immutable=1"
+    where = f"{(folder / DATABASE).absolute().as_uri()}?mode=ro{fixed}"
     try:
         with closing(sqlite3.connect(where, uri=True)) as database:
             about = database.execute(

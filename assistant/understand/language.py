@@ -4,9 +4,8 @@ Word frequencies are those of wordfreq (Speer, 2022), on Zipf's scale from 0 to 
 """
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
-
-from wordfreq import get_frequency_dict
 
 from assistant.types import Language
 from assistant.words import fold, tokens
@@ -30,7 +29,7 @@ def detect(text: str, default: Language = "fr") -> Language:
 @lru_cache(maxsize=20_000)
 def frequency(word: str, language: Language) -> float:
     """Zipf frequency of a folded word; French words count with or without their accents."""
-    found = _zipf(get_frequency_dict(language, LIST).get(word, 0.0))
+    found = _zipf(_shares(language).get(word, 0.0))
     return max(found, _accented().get(word, 0.0)) if language == "fr" else found
 
 
@@ -38,15 +37,23 @@ def frequency(word: str, language: Language) -> float:
 def _accented() -> dict[str, float]:
     """The frequency of the most usual French word that each folded form may stand for."""
     best: dict[str, float] = {}
-    for word, share in get_frequency_dict("fr", LIST).items():
+    for word, share in _shares("fr").items():
         best.setdefault(fold(word), _zipf(share))
     return best
+
+
+@lru_cache(maxsize=2)
+def _shares(language: Language) -> Mapping[str, float]:
+    """How often each word comes, as a share of all, the most usual first."""
+    from wordfreq import get_frequency_dict  # its import is slow under many others
+
+    return get_frequency_dict(language, LIST)
 
 
 def usual(language: Language, least: float = 3.0) -> dict[str, float]:
     """Folded words of a language at least so frequent, with their frequency."""
     words: dict[str, float] = {}
-    for word, share in get_frequency_dict(language, LIST).items():
+    for word, share in _shares(language).items():
         value = _zipf(share)
         if value < least:
             break

@@ -40,7 +40,7 @@ def _behind(settings: Settings, held: Holdings) -> Iterator[str]:
         yield messages.NO_VERSION
         return
     try:
-        load(folder, Embedder(settings.embedding_model))
+        load(folder, Embedder(settings.embedding_model), thorough=True)
     except AssistantError as error:
         yield error.message
         return
