@@ -1,14 +1,20 @@
 """An index that is missing, damaged or of another model says so; a whole one reads the same."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
+import chromadb
 import numpy as np
 import pytest
+from chromadb.config import Settings as Chroma
 
-from assistant import lexical
+from assistant import lexical, vectors
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
 from assistant.index import Index, Reader, check_model, current, indexed_text, load, root, version
@@ -21,10 +27,11 @@ from ingest.__main__ import run
 from ingest.manifest import load_manifest
 from ingest.publish import publish
 from ingest.split import split
-from tests.corpus_folder import LIBRARY, fill, settings_of
+from tests.corpus_folder import LIBRARY, fill, given, settings_of
 from tests.hashed_words import HashedWords
 
 EMBEDDER = HashedWords()
+UNWATCHED = Chroma(anonymized_telemetry=False)
 
 
 def parts(made: Settings) -> tuple[list[Document], list[Passage]]:
@@ -167,6 +174,35 @@ def test_each_part_removed_in_turn(tmp_path: Path, part: str) -> None:
     found = outcome(whole)
     assert isinstance(found, IndexUnavailable)
     assert found.code == "index_damaged"
+
+
+def test_the_file_of_chroma_says_what_chroma_says(tmp_path: Path) -> None:
+    """Rows with their hash and their number, then one row less, as each of the two tells them."""
+    folder = published(tmp_path) / "chroma"
+    assert np.array_equal(vectors.read(folder), vectors.read(folder, thorough=True))
+    with closing(chromadb.PersistentClient(str(folder), UNWATCHED)) as client:
+        held = client.get_collection(vectors.COLLECTION, embedding_function=None)
+        held.delete(held.get(limit=1)["ids"])
+    for thorough in (False, True):
+        with pytest.raises(ValueError, match=vectors.ROWS):
+            vectors.read(folder, thorough=thorough)
+
+
+def test_an_answer_imports_no_heavy_library(tmp_path: Path) -> None:
+    """Nor Chroma, which holds the index: its library takes longer than all the rest."""
+    made = settings_of(tmp_path, "bundled")
+    fill(made.corpus_dir, LIBRARY)
+    run(made)
+    environment = os.environ | given(made)
+    code = (
+        "import sys; from assistant.__main__ import main; main(['Où sont les jardins ?']);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip()
+    assert not {"chromadb", "torch", "sentence_transformers"} & set(done.stderr.split())
 
 
 def test_a_passage_that_is_not_its_text_is_damage(tmp_path: Path) -> None:
