@@ -7,6 +7,8 @@ told from short paragraphs. A level only orders the headings of one document: sm
 import re
 from dataclasses import replace
 
+from assistant.messages import MONTHS
+from assistant.words import fold
 from ingest.blocks import Block
 from ingest.callouts import ADDRESS, glued
 from ingest.lists import shaped_as_item
@@ -19,6 +21,7 @@ LONG_MARKED = 220  # converters mark whole paragraphs as headings
 TITLE, CAPITALS, BARE, LABEL, BOLD = 0, 10, 20, 40, 70
 SUBTITLE = 8  # added to the level of the heading right above
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_DATED = re.compile(rf"\b(?:{'|'.join(map(fold, MONTHS['fr']))}) (?:19|20)\d\d\b")
 _INNER_COLON = re.compile(r"\s?:\s+\S")
 
 
@@ -34,7 +37,7 @@ def headed(blocks: list[Block]) -> list[Block]:
         if block.form == "heading":
             outer, titled = 10 * block.level, not done
             block = replace(block, level=outer)
-        elif bare[i] and _stands_alone(blocks, bare, i, done):
+        elif bare[i] and _stands_alone(blocks, bare, i, done) and not _dates(block, done):
             under = titled or (bool(done) and done[-1].form == "heading")
             beside = outer + SUBTITLE * under  # a bare line is no sibling of the title above it
             level = _marked_level(block, beside) if marked else _level(block, done)
@@ -94,6 +97,11 @@ def _stands_alone(blocks: list[Block], bare: list[bool], i: int, done: list[Bloc
     if block.mark == "1":
         return not any(b and b.mark == "1" for b in _around(blocks, i))
     return sure or not (shaped_as_item(blocks, i, before) or _is_enumerated(blocks, bare, i))
+
+
+def _dates(block: Block, done: list[Block]) -> bool:
+    """Whether a line right under the title dates the document: « RTES, mai 2024 »."""
+    return len(done) == 1 and done[0].form == "heading" and bool(_DATED.search(fold(block.words)))
 
 
 def _around(blocks: list[Block], i: int) -> list[Block]:

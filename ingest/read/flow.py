@@ -38,12 +38,16 @@ def text_of(sheets: Sequence[Sheet]) -> str:
     return "\f".join("\n\n".join(_written(found, levels, body, lists)) for found in pages)
 
 
-def largest(sheet: Sheet, body: float) -> str | None:
-    """The heading in the largest type of a sheet: its title; None where none is larger."""
+def largest(sheet: Sheet, body: float, same: float = 1.0) -> str | None:
+    """The heading in the largest type of a sheet: its title; None where none is larger.
+
+    Where sizes are only recognised, down to ``same`` of the largest is as large: the first is it.
+    """
     found = [part for part in _page(sheet, body)[0] if _is_heading(part, body)]
     top = max((part.size for part in found), default=0.0)
-    title = [part for part in found if part.size == top]
-    return _heading(title[0]) if top > 1.15 * body and len(title) == 1 else None
+    title = [part for part in found if part.size >= same * top]
+    one = len(title) == 1 or same < 1
+    return _heading(title[0]) if top > 1.15 * body and one else None
 
 
 def _page(sheet: Sheet, body: float) -> tuple[list[Part], list[str]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.read.bare import with_bare_tables
 from ingest.read.grid import Rule, straight, strokes, with_tables
 from ingest.read.justified import Piece, whole
 from ingest.read.line import Line, Sheet, rows
@@ -67,6 +68,7 @@ def sheet(page: pdfium.PdfPage, label: str = "") -> Sheet:
         width, height = height, width
     rules = list(_rules(page, box, turns[0]))
     lines = with_tables(_lines([g for g in glyphs if g.turn == turns[0]], rules), rules)
+    lines = with_bare_tables(lines)
     for turn in turns[1:]:
         lines += _below(_lines([g for g in glyphs if g.turn == turn], ()), height)
     return Sheet(width, height, tuple(lines), label)

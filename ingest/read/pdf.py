@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 
 from assistant.errors import CorpusError
 from ingest import messages
+from ingest.read.contents import LEADER, without_contents
 from ingest.read.flow import largest, text_of
 from ingest.read.glyphs import sheet
 from ingest.read.leaflet import unfolded
@@ -40,7 +41,7 @@ def read(content: bytes) -> Reading:
     pdf = _opened(content)
     try:
         sheets, scanned = _sheets(pdf)
-        clean = unfolded(without_running_lines(sheets))
+        clean = unfolded(without_contents(without_running_lines(sheets)))
         facts = pdf.get_metadata_dict()
     finally:
         pdf.close()
@@ -93,7 +94,7 @@ def _pictured(page: pdfium.PdfPage) -> Sheet:
 
 def _is_picture(page: pdfium.PdfPage, found: Sheet) -> bool:
     """Whether a page shows something and has no text, or none but debris."""
-    text = " ".join(line.text for line in found.lines)
+    text = LEADER.sub(" ", " ".join(line.text for line in found.lines))
     printed = [c for c in text if not c.isspace()]
     readable = sum(map(len, _WORDS.findall(text)))
     if (

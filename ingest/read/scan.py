@@ -40,7 +40,7 @@ def read(content: bytes) -> Reading:
     if not any(sheet.lines for sheet in sheets):
         raise CorpusError("corpus_unreadable_file", messages.BLANK_SCAN)
     clean = unfolded(without_running_lines(sheets))
-    title = largest(clean[0], body_size(clean))
+    title = largest(clean[0], body_size(clean), _SAME[0])
     return Reading(text_of(clean), messages.SCAN_OBTAINED, title=title)
 
 

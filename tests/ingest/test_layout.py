@@ -137,6 +137,14 @@ def test_what_is_no_heading() -> None:
         assert line in paragraphs
 
 
+@pytest.mark.parametrize(
+    "line", ["Réunion du 12 juin 2024, Lyon", "Service économique, 3 mai 2024"]
+)
+def test_a_line_that_dates_the_document_is_no_heading(line: str) -> None:
+    blocks = lay_out(f"# Le pôle\n\n{line}\n\nLes communes prêtent des locaux.\n", ())
+    assert [b.form for b in blocks] == ["heading", "paragraph", "paragraph"]
+
+
 def test_labels_are_headings() -> None:
     headings = of_form(blocks_of("fiche-action-5-ptce"), "heading")
     assert headings == [

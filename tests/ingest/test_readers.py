@@ -113,13 +113,13 @@ def test_a_page_is_read_whatever_its_body_and_parts_are_called() -> None:
         "locaux à des coopératives.</p><table><caption>Calendrier</caption><tr><th>Étape</th>"
         "<th>Date</th></tr><tr><td>Bilan</td><td>juin 2024</td></tr></table></div><div "
         'class="notes"><p>Selon le guide de 2014.</p></div></div></div><ul class="social-links">'
-        "<li>Suivez-nous</li></ul>"
+        '<li>Suivez-nous</li></ul><div class="aside">À lire aussi</div>'
     ).replace(b"<body>", f'<body class="{names}">'.encode())
     (reading,) = readings(page, "a.html")
     for said in ("Le hat dit", "Onze communes", "Selon le guide", "Publié le 18 septembre 2023"):
         assert said in reading.text
     assert "Calendrier\n\n| Étape | Date |" in reading.text
-    assert not any(word in reading.text for word in ("Nos actions", "Suivez-nous"))
+    assert not any(word in reading.text for word in ("Nos actions", "Suivez-nous", "À lire"))
 
 
 def test_a_part_that_loses_words_is_taken_whole_and_told() -> None:
@@ -270,3 +270,14 @@ def test_a_file_is_read_once(tmp_path: Path) -> None:
     assert not kept.exists() and len(list(tmp_path.iterdir())) == 1
     kept.write_text("{", "utf-8")
     assert read_once(written.odt(), "a.odt", tmp_path) == first
+
+
+def test_what_stands_before_a_note_names_and_dates_it() -> None:
+    note = (
+        "---\ntitle: Note sur les leviers\ndate: 2024-05-02\ntags: x\n---\n# Les leviers\n\nDire."
+    )
+    (reading,) = readings(note.encode(), "a.md")
+    assert (reading.title, reading.date) == ("Note sur les leviers", "2024-05-02")
+    assert reading.text.strip() == "# Les leviers\n\nDire."
+    (ruled,) = readings(b"---\nLes communes.\n---\nFin.", "a.md")
+    assert ruled.text.startswith("---") and ruled.title is None
