@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.types import Echelon, Language
-from assistant.words import Token, content, fold, stem, stopwords, tokens
+from assistant.words import KNOWN, Token, content, fold, stem, stopwords, tokens
 
 _BREAK = re.compile(r"[.?!;:\n]")
 # What is quoted stands in the clause that quotes it, whatever its stops.
@@ -225,7 +225,7 @@ def exact_key(form: str) -> Key:
     return key
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def _exact(word: str) -> str:
     folded = fold(word)
     return "=" + (folded.rstrip("sx") if len(folded) > 3 else folded)

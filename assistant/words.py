@@ -21,6 +21,7 @@ _LIGATURES = str.maketrans(
 _MARKS = dict.fromkeys(c for c in range(0x300, 0x370) if unicodedata.combining(chr(c)))
 _FAR = re.compile(r"[^\u0000-\u036f\u2000-\u20cf]")
 WORD = 40  # characters; what is shorter comes again and is remembered
+KNOWN = 16_000  # words whose forms are remembered: one question in two brings one that no other has
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _APOSTROPHE = "['’‘ʼ]"
 _ELISION = rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu){_APOSTROPHE}(?=\w)"
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
     return _folded_word(text) if len(text) < WORD else _folded(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def _folded_word(text: str) -> str:
     return _folded(text)
 
@@ -102,7 +103,7 @@ def stem(word: str, language: Language = "fr") -> str:
     return _stem(word, language)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def _stem(word: str, language: Language) -> str:
     folded = fold(word)
     if folded[:1].isdigit():
@@ -151,7 +152,7 @@ def ngrams(text: str, n: int = 4) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KNOWN)
 def _ngrams(word: str, n: int) -> tuple[str, ...]:
     edged = f"_{fold(word)}_"
     return tuple(edged[i : i + n] for i in range(max(1, len(edged) - n + 1)))

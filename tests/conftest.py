@@ -18,6 +18,7 @@ for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "EVAL
     del os.environ[name]
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 from assistant.index import Index, Reader
@@ -32,12 +33,17 @@ hypothesis_settings.load_profile("unhurried")
 
 @pytest.fixture(scope="session")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings whose data folder holds the real corpus, ingested; not to be written to."""
+    """Settings whose data folder holds the real corpus, ingested; not to be written to.
+
+    Processes that test side by side share it: the second finds that nothing changed.
+    """
     from ingest.__main__ import run
 
-    folder = tmp_path_factory.mktemp("ingested")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ingested"
     made = Settings(data_dir=folder, corpus_dir=ROOT / "corpus", rate_limit="off")
-    _, refused = run(made)
+    with FileLock(f"{folder}.lock"):
+        _, refused = run(made)
     assert refused == ()
     return made
 

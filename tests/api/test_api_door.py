@@ -45,6 +45,8 @@ from unittest.mock import patch
 from api import __main__ as door
 from api.app import create_app
 from tests.api.fake_core import FakeAsk, FakeReader, missing_index
+from ui import frame
+frame.mount = lambda *parts: None  # Gradio takes seconds to start, and is not asked here
 with patch.object(
     door, "create_app", lambda s: create_app(s, FakeReader(None, missing_index()), FakeAsk())
 ):

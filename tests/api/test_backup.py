@@ -33,9 +33,9 @@ def saved(data: Path, folder: Path) -> Path:
 
 
 @pytest.fixture
-def made(tmp_path: Path, tiny_model: str) -> Settings:
+def made(tmp_path: Path) -> Settings:
     """Settings of a data folder with a version, and a document that was added by hand."""
-    made = settings_of(tmp_path, tiny_model)
+    made = settings_of(tmp_path, "bundled")
     fill(made.corpus_dir, LIBRARY)
     run(made)
     (made.data_dir / "documents").mkdir(exist_ok=True)

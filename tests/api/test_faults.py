@@ -28,9 +28,9 @@ Damage = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Settings:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data folder that holds one version."""
-    made = settings_of(tmp_path_factory.mktemp("faults"), tiny_model)
+    made = settings_of(tmp_path_factory.mktemp("faults"), "bundled")
     fill(made.corpus_dir, LIBRARY)
     run(made)
     return made.model_copy(update={"rate_limit": "off"})

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,11 @@ ARGUMENTS = {
 }  # fmt: skip
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    """Every module of the rooms."""
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text("utf-8"))
+@cache
+def trees() -> dict[str, ast.AST]:
+    """Every module of the rooms, by its path."""
+    found = (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))
+    return {f.relative_to(ROOT).as_posix(): ast.parse(f.read_text("utf-8")) for f in found}
 
 
 def offences(tree: ast.AST) -> Iterator[str]:
@@ -54,7 +55,7 @@ def offences(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_module_runs_what_it_is_given_nor_opens_a_server_of_chroma() -> None:
-    assert {path: found for path, tree in trees() if (found := list(offences(tree)))} == {}
+    assert {path: found for path, tree in trees().items() if (found := list(offences(tree)))} == {}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_the_rule_sees_what_it_forbids(code: str) -> None:
 
 def test_no_program_of_chroma_is_called() -> None:
     """Neither from Python nor from the targets of make: its server answers whoever asks."""
-    files = [*(ROOT / path for path, _ in trees()), ROOT / "Makefile", ROOT / ".ci" / "run"]
+    files = [*(ROOT / path for path in trees()), ROOT / "Makefile", ROOT / ".ci" / "run"]
     called = ('"chroma", "run"', "chroma run", "chromadb.cli")
     found = {str(f): one for f in files for one in called if one in f.read_text("utf-8")}
     assert found == {}
@@ -92,7 +93,7 @@ def test_pages_are_made_by_escaping_templates_alone() -> None:
     """``Markup`` marks text as safe: only of sentences of our own, written out."""
     found = {
         f"{path}: {ast.unparse(node)}"
-        for path, tree in trees()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Markup", "markupsafe.Markup")
         for given in node.args

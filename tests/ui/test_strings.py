@@ -61,7 +61,8 @@ def test_no_text_runs_on_the_pages(visitor: object, strings: list[str]) -> None:
     made.page.get_by_role("button", name="Envoyer cette raison").first.click()
     expect(made.page.get_by_text("Merci").first).to_be_visible()
     assert_nothing_ran(made.page, made.said, made.requested)
-    for path in ["/a-propos", *(f"/lire/p{n}" for n in range(len(strings)))]:
+    read = [path for n in range(len(strings)) for path in (f"/lire/p{n}", f"/lire/document/d{n}")]
+    for path in ["/a-propos", *read]:
         made.open(path)
         assert_nothing_ran(made.page, made.said, made.requested)
 

@@ -21,6 +21,9 @@ def test_no_text_runs_in_the_widget(guest: Guest, strings: list[str]) -> None:
         guest.ask(question)
     expect(guest.page.get_by_role("log")).to_contain_text(strings[0])
     assert_nothing_ran(guest.page, guest.said, guest.requested)
+    links = guest.page.locator("assistant-ptce a")
+    origins = links.evaluate_all("all => all.map((one) => one.origin)")
+    assert len(origins) > len(strings) and set(origins) == {guest.site.api}
     guest.page.reload()
     guest.launch.click()
     guest.page.get_by_role("log").get_by_role("article").first.wait_for()
