@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.index import Index
-from assistant.understand.spelling import Speller
+from assistant.understand.spelling import Speller, sound, sounds
 from assistant.words import fold
 
 
@@ -68,3 +68,13 @@ def test_only_later_years_are_later(speller: Speller) -> None:
     assert speller.is_later(["2099"])
     assert not speller.is_later(["2014", "2022"])
     assert not speller.is_later([])
+
+
+@given(st.lists(st.text("abceghinoprstuxyzé'", max_size=9), min_size=1, max_size=6))
+def test_words_sound_together_as_they_sound_alone(words: list[str]) -> None:
+    assert sounds(words) == [sound(word) for word in words]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("meri", "mairie"), ("finansement", "financement")])
+def test_words_that_are_said_alike_sound_the_same(typed: str, meant: str) -> None:
+    assert sound(typed) == sound(meant)
