@@ -79,6 +79,24 @@ MONTHS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# What is wanted of each kind, where it is not told.
+VALUES: dict[Language, dict[str, str]] = {
+    "fr": {
+        "phone": "le numéro de téléphone.", "email": "l'adresse électronique.",
+        "postal": "l'adresse postale.", "time": "l'heure.", "url": "l'adresse du site.",
+        "where": "le lieu.", "enumeration": "la liste.", "percent": "le pourcentage.",
+        "duration": "la durée.", "amount": "le montant.", "count": "le nombre.",
+        "names": "les noms.", "person": "le nom.", "actor": "qui.", "date": "la date.",
+    },
+    "en": {
+        "phone": "the telephone number.", "email": "the e-mail address.",
+        "postal": "the postal address.", "time": "the time.", "url": "the address of the site.",
+        "where": "the place.", "enumeration": "the list.", "percent": "the percentage.",
+        "duration": "how long.", "amount": "the amount.", "count": "the number.",
+        "names": "the names.", "person": "the name.", "actor": "who.", "date": "the date.",
+    },
+}  # fmt: skip
+
 ANSWERS: dict[Language, dict[str, str]] = {
     "fr": {
         "about": "vers",
@@ -93,6 +111,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "disagree": "Les documents ne donnent pas la même valeur ; les voici côte à côte.",
         "number": "« {said} » : la liste du document en compte {told}.",
         "premise": "« {said} » : le passage cité donne autre chose, lisez-le.",
+        "claim": "« {said} » : le passage cité ne le dit pas.",
         "fallback": (
             "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
         ),
@@ -138,6 +157,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "disagree": "The documents do not give the same value; here they are side by side.",
         "number": "“{said}”: the list in the document has {told}.",
         "premise": "“{said}”: the quoted passage says otherwise.",
+        "claim": "“{said}”: the quoted passage does not say so.",
         "fallback": (
             "The language model could not write this answer: it is made of quotations instead."
         ),

@@ -91,8 +91,9 @@ def proper_names(text: str) -> list[str]:
 
 
 def organisations(text: str) -> list[str]:
-    """Proper names but for the acronyms that name the subject of the whole corpus."""
-    return [name for name in proper_names(text) if fold(name) not in TOPICS]
+    """Proper names but for what names the subject of the whole corpus, or what is counted."""
+    bare = _AMOUNT.sub(" ", text)
+    return [name for name in proper_names(bare) if fold(name) not in TOPICS | COUNTED]
 
 
 def urls(text: str) -> list[str]:
@@ -105,6 +106,7 @@ def _all(pattern: re.Pattern[str]) -> Callable[[str], list[str]]:
 
 
 TOPICS = frozenset({"ptce", "ess", "ami"})
+COUNTED = frozenset({"etp", "ht", "ttc", "euros", "euro"})
 FINDERS: dict[str, Callable[[str], list[str]]] = {
     "phone": _all(_PHONE),
     "email": _all(_EMAIL),

@@ -21,6 +21,7 @@ LABEL = 0.8  # the heading right above a unit says nearly as much as the unit
 BESIDE = 0.6
 SHARES = (HEAD, ABOVE, BESIDE, TITLE)  # the most first, as in Surroundings
 MUST = ("name", "acronym", "place", "city", "article", "title")
+_OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
 NAMES = ("person", "names", "actor")
@@ -125,16 +126,23 @@ class Judge:
             term=term,
             weight=self.weights[i],
             thing=term.kind in THINGS,
-            word=term.kind == "word",
+            word=term.kind in ("word", "number"),
             told=term.kind != "ask" and term.role != "self",
             first=_first(term, self.query),
             due=self._is_due(term),
         )
 
     def _said(self, term: Term, unit: Unit) -> bool:
-        """A document of the RTES speaks of the RTES, but states no value of it for that."""
+        """A document of the RTES speaks of the RTES, but states a value of what is its own alone:
+        « l'étude du RTES ».
+        """
         said = self.ground.publisher(unit.passage.source_id)
-        return not self.query.ask.strict and bool(term.keys & said)
+        return bool(term.keys & said) and (not self.query.ask.strict or self._owns(term))
+
+    def _owns(self, term: Term) -> bool:
+        """Whether a term is a complement in the question, of no person: « l'étude du RTES »."""
+        of = _OF.search(fold(self.query.text[: term.start]))
+        return of is not None and self.query.ask.wanted not in NAMES
 
     def _values(self, unit: Unit) -> tuple[str, ...]:
         """What the unit states of the kind wanted; of counts, those that stand by the thing."""
@@ -193,12 +201,20 @@ class Judge:
         if term.kind == "title":
             document = self.ground.index.documents[passage.source_id]
             return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
+        beside = around[: len(SHARES) - (not self._entitled(term, passage))]
         best = 0.0
-        for share, keys in zip(SHARES, around, strict=False):
+        for share, keys in zip(SHARES, beside, strict=False):
             if best >= share:  # what counts less cannot say it better
                 break
             best = max(best, share * self._named(i, keys))
         return best
+
+    def _entitled(self, term: Term, passage: Passage) -> bool:
+        """Whether the title of its document speaks for a passage: not of where a person is, nor
+        where the passage is on places of its own."""
+        if term.kind not in ("place", "city"):
+            return True
+        return not passage.places and self.query.ask.wanted not in ("person", "names")
 
     def _is_due(self, term: Term) -> bool:
         """Whether an answer must name the term: a name, an acronym, a place, not the topic."""

@@ -14,6 +14,7 @@ from assistant.understand.asks import Ask
 from assistant.understand.terms import Kind
 
 SIDES: tuple[Kind, ...] = ("acronym", "name", "concept")
+PLACES: tuple[Kind, ...] = ("place", "city")
 
 
 def compare(case: Case) -> Draft | None:
@@ -24,7 +25,7 @@ def compare(case: Case) -> Draft | None:
     if len(sides) < 2:
         return None
     both = _both(case, sides)
-    told = [(side.text[:1].upper() + side.text[1:], _side(case, side)) for side in sides]
+    told = [(_heading(side), _side(case, side)) for side in sides]
     parts = [Part(quotes, heading=name) for name, quotes in told if quotes]
     if not parts and not both:
         return None
@@ -34,9 +35,18 @@ def compare(case: Case) -> Draft | None:
     return Draft("partial" if missing else "answered", (*opening, *parts), missing)
 
 
+def _heading(side: Term) -> str:
+    """A side as a heading: an acronym in capitals, however it was typed."""
+    if side.kind == "acronym" and len(side.text.split()) == 1:
+        return side.text.upper()
+    return side.text[:1].upper() + side.text[1:]
+
+
 def _sides(query: Query) -> tuple[Term, ...]:
     """The two things compared: two échelons, or the first two things named."""
-    levels = query.about("echelon")
+    levels, placed = query.about("echelon"), query.about(*PLACES)
+    if len(placed) > 1:
+        return placed[:2]
     spans = [span for ask in query.asks if ask.wanted == "compare" for span in ask.spans]
     named = (t for t in query.about(*SIDES) if not any(s <= t.start < e for s, e in spans))
     return (levels if len(levels) > 1 else tuple(named))[:2]
@@ -59,4 +69,7 @@ def _side(case: Case, side: Term) -> tuple[Quote, ...]:
         return roles(case, side, 2)
     asked = replace(case.query, terms=(side,), asks=(Ask("definition", False, ()),))
     draft = define(case.asking(asked)) or narrow(case.asking(asked))
-    return draft.parts[0].quotes[:1] if draft else ()
+    if draft is None:
+        return ()
+    led = [q for part in draft.parts if part.led for q in part.quotes]
+    return (*draft.parts[0].quotes[:1], *led)

@@ -1,5 +1,6 @@
 """A question that a whole list answers: all its items, in their order."""
 
+import re
 from functools import lru_cache
 
 from assistant.compose.draft import Draft, Part, quotes, whole
@@ -9,19 +10,22 @@ from assistant.messages import ANSWERS
 from assistant.passages import Items
 from assistant.places import same_area
 from assistant.types import Passage
-from assistant.understand import Query
+from assistant.understand import Query, Term
 from assistant.understand.asks import Wanted, asks
 from assistant.words import fold
 
 MANY = 30  # a larger number does not count the items of a list
 BESIDE = ("number", "echelon")  # what a list need not name to be the one
+PAPER = "@savoir_plus"  # « le guide », « la plaquette »
+NAMED = ("place", "city", "article", "title")  # kinds that bear numbers which count nothing
+_NUMBER = re.compile(r"\b\d{1,3}\b")
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
 def whole_list(case: Case) -> Draft | None:
     """The list that the question asks for; None when an item or a sentence answers better."""
     query = case.query
-    if query.ask.strict and query.ask.wanted != "enumeration":
+    if case.slight or (query.ask.strict and query.ask.wanted != "enumeration"):
         return None
     if not query.wants("list", "how", "why", "prose", "enumeration"):
         return None
@@ -47,22 +51,29 @@ def _lead(case: Case, block: Block) -> tuple[Part, ...]:
 def _better(case: Case, block: Items, head: float) -> bool:
     """Whether a sentence outside the list names all that its introduction names."""
     best = case.found[0].verdict if case.found else None
+    if len(block) in _numbers(case.query):
+        return False
     return best is not None and best.own >= head and not _introduces(best.unit.passage, block)
 
 
 def _miscounted(query: Query, block: Block) -> str | None:
     """What to say of a number of items that the question takes for granted and is not theirs."""
-    said = [t for t in query.about("number") if t.text.isdecimal() and 1 < int(t.text) <= MANY]
-    wrong = [t for t in said if int(t.text) != len(block)]
-    if not wrong or len(wrong) < len(said):
+    said = _numbers(query)
+    if not said or len(block) in said:
         return None
-    return ANSWERS[query.language]["number"].format(said=wrong[0].text, told=len(block))
+    return ANSWERS[query.language]["number"].format(said=said[0], told=len(block))
+
+
+def _numbers(query: Query) -> list[int]:
+    """The numbers of the question that may be of items."""
+    told = (t.text for t in query.terms if t.role != "self" and t.kind not in NAMED)
+    return [n for text in told for n in map(int, _NUMBER.findall(text)) if 1 < n <= MANY]
 
 
 def _best(case: Case) -> tuple[Items | None, float]:
     """The list whose introduction names most of the question, and that share."""
     query, structure = case.query, case.materials.structure
-    asked = {t: w for t, w in case.weights.items() if t.role != "self" and t.kind not in BESIDE}
+    asked = {t: w for t, w in case.weights.items() if _names_it(t)}
     headed = structure.headed_by(asked, HEADED) if asked else []
     headed.sort(key=lambda pair: _rank(case, *pair), reverse=True)
     agreed = ((s, b) for s, b in headed if case.reads(b.first) and _agrees(query, b))
@@ -70,10 +81,18 @@ def _best(case: Case) -> tuple[Items | None, float]:
     return block, share
 
 
-def _rank(case: Case, share: float, block: Items) -> tuple[float, bool, int]:
-    """The best headed first; of equals, the one that the best sentence is of, then the longest."""
+def _names_it(term: Term) -> bool:
+    """Whether what introduces the list is to name a term: not the paper that it stands in."""
+    return term.role != "self" and term.kind not in BESIDE and PAPER not in term.keys
+
+
+def _rank(case: Case, share: float, block: Items) -> tuple[bool, float, bool, int]:
+    """Those of as many items as the question says; then the best headed; of equals, the one that
+    the best sentence is of, then the longest.
+    """
     best = case.found[0].verdict.unit.passage if case.found else None
-    return round(share, 2), best is not None and _introduces(best, block), len(block)
+    counted = len(block) in _numbers(case.query)
+    return counted, round(share, 2), best is not None and _introduces(best, block), len(block)
 
 
 def _agrees(query: Query, block: Items) -> bool:

@@ -17,6 +17,8 @@ from assistant.types import Document, PassageKind
 from assistant.understand import Query, Term
 from assistant.words import fold
 
+SLIGHT = 0.1  # the weight of the subject of the whole corpus
+
 
 @dataclass
 class Materials:
@@ -72,6 +74,12 @@ class Case:
         """How much each term of the question says."""
         ground, query = self.materials.ground, self.query
         return {term: ground.weight(term, query) for term in query.terms}
+
+    @property
+    def slight(self) -> bool:
+        """Whether a plain question names nothing but what all the documents are about."""
+        about = (w for t, w in self.weights.items() if t.role != "self")
+        return self.query.ask.wanted == "prose" and sum(about) < SLIGHT
 
     def reads(self, passage: Line) -> bool:
         """Whether a passage is of the sources asked for."""

@@ -33,10 +33,11 @@ def narrow(case: Case) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
     query = case.query
     things = [t for t in query.terms if t.kind in THINGS and t.kind not in FRAME]
-    if query.ask.wanted == "definition" and things and things[0].kind == "acronym":
+    defined = query.ask.wanted == "definition" and not query.bare
+    if defined and things and things[0].kind == "acronym":
         return None  # to use an acronym is not to say what it stands for
     good = answering(query, case.found)
-    if not good:
+    if not good or case.slight:
         return None
     close = CLOSE_VALUE if query.ask.strict else CLOSE
     others = _other_values(query, good)

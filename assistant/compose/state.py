@@ -11,7 +11,8 @@ from assistant.compose.select import Candidate
 from assistant.compose.write import dated
 from assistant.naming import Keys, named
 from assistant.understand import Query
-from assistant.words import fold
+from assistant.understand.asks import claims
+from assistant.words import fold, fold_each
 
 # What a question may take for granted.
 PREMISES = ("amount", "year", "person", "percent")
@@ -21,9 +22,12 @@ WIDE = ("departement", "region", "etat")  # asked about, they are of the area of
 def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     """What the chosen sentences leave unsaid, in the language of the question; None if nothing."""
     query = case.query
-    false = _false(query, chosen) or _mixed(case, chosen)
+    false = _false(query, chosen) or _mixed(case, chosen) or _miscounted(case, chosen)
     if false:
         return case.words["premise"].format(said=false)
+    claimed = _claimed(query, chosen)
+    if claimed:
+        return case.words["claim"].format(said=claimed)
     away = _away(query, chosen)
     return case.words["elsewhere"].format(place=away) if away else None
 
@@ -64,6 +68,31 @@ def _mixed(case: Case, chosen: Sequence[Candidate]) -> str | None:
         if joined and stated and said and not stated & {_plain(s) for s in said}:
             return said[0]
     return None
+
+
+def _miscounted(case: Case, chosen: Sequence[Candidate]) -> str | None:
+    """A number of things in the question, where the best sentence counts others of them."""
+    query, text = case.query, chosen[0].verdict.unit.text
+    told = slots.find("count", text)
+    for said in slots.find("count", query.text):
+        at = query.text.find(said) + len(said)
+        things = [t for t in query.terms if 0 < t.start - at <= 1]
+        if _plain(said) in map(_plain, told) or not things:
+            continue
+        after = (text[text.find(v) + len(v) :].split()[:2] for v in told)
+        if any(named(things[0], case.materials.named(" ".join(words))) for words in after):
+            return said
+    return None
+
+
+def _claimed(query: Query, chosen: Sequence[Candidate]) -> str | None:
+    """What the question takes for forbidden, due or reserved, where no chosen sentence does."""
+    said = claims(fold_each(query.text), query.language)
+    told = " ".join(fold_each(c.verdict.unit.text) for c in chosen)
+    if not said or claims(told, "fr"):
+        return None
+    start, end = said[0]
+    return query.text[start:end].strip()
 
 
 def _away(query: Query, chosen: Sequence[Candidate]) -> str | None:

@@ -49,6 +49,11 @@ def about_self(folded: str, language: Language) -> Spans:
     return _spans(_marks("self")[language], folded)
 
 
+def claims(folded: str, language: Language) -> Spans:
+    """Where a text says that something is forbidden, due or reserved."""
+    return _spans(_marks("claims")[language], folded)
+
+
 def leans(folded: str, language: Language) -> bool:
     """Whether the turn leans on what was said before."""
     return bool(_spans(_marks("follow")[language], folded))

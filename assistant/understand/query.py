@@ -20,10 +20,12 @@ from assistant.understand.asks import (
 )
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
-from assistant.understand.terms import Kind, Term, terms
-from assistant.words import fold_each
+from assistant.understand.terms import IMPLIED, Kind, Term, terms
+from assistant.words import fold_each, tokens
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\[/?[A-Za-z]+\]")
+KEYWORD = ("acronym", "title")
+FEW = 6  # words: « dis-moi tout sur les PTCE »
 TURNS = 6  # how far back a follow-up may lean
 
 
@@ -39,6 +41,7 @@ class Query:
     place: str | None = None
     now: bool = False
     may: bool = False
+    bare: bool = False  # a thing is named and nothing asked of it: what it is, then
     empty: str | None = None
     sources: tuple[str, ...] = ()
     in_force: bool = False  # the sources are narrowed to the law of the time, not by the person
@@ -105,7 +108,11 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
     wanted = asks(folded, language)
     apart = about_self(folded, language)
     named = terms(text, language, wanted, apart, speller.names)
-    wanted = _eased(_whose(wanted, named), folded, language)
+    bare = wanted[0].wanted == "prose" and _is_bare(text, named)
+    if bare:
+        wanted = (Ask("definition", False, ()),)
+        named = terms(text, language, wanted, apart, speller.names)
+    wanted = _eased(_told(_whose(wanted, named), named), folded, language)
     return Query(
         text=text,
         language=language,
@@ -115,12 +122,21 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
         place=_first_place(named),
         now=about_now(folded, language) or speller.is_later(years(text)),
         may=about_may(folded, language),
+        bare=bare,
     )
 
 
+def _is_bare(text: str, terms: tuple[Term, ...]) -> bool:
+    """Whether one thing is named and nothing asked of it: « les PTCE ? », « SCIC »."""
+    about = [t.kind for t in terms if t.kind != "ask"]
+    return len(about) == 1 and about[0] in KEYWORD and len(tokens(text)) <= FEW
+
+
 def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
-    """« C'est qui, le CNCRES ? » wants to know what it is; partners and members are bodies."""
+    """« C'est qui, le CNCRES ? » wants to know what it is, of a person too; partners are bodies."""
     named = {t.kind for t in terms if t.kind != "ask"}
+    if wanted[0].wanted == "person" and named and named <= {"name", "title"}:
+        return (Ask("definition", False, wanted[0].spans), *wanted[1:])
     if wanted[0].wanted in ("person", "names") and any(
         t.role == "focus" and t.keys & bodies() for t in terms
     ):
@@ -128,6 +144,17 @@ def _whose(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
     if wanted[0].wanted == "person" and named == {"acronym"}:
         return (Ask("definition", False, wanted[0].spans), *wanted[1:])
     return wanted
+
+
+def _told(wanted: tuple[Ask, ...], terms: tuple[Term, ...]) -> tuple[Ask, ...]:
+    """« C'est quoi le rôle de… » defines nothing; « ça m'apporte quoi » asks why."""
+    first = wanted[0]
+    facets = (t for t in terms if t.kind == "facet" and t.text not in IMPLIED.values())
+    if first.wanted == "definition" and any(t.role == "focus" for t in facets):
+        first = Ask("prose", False, first.spans)
+    if first.wanted == "prose" and any(t.keys & {IMPLIED["why"]} for t in terms):
+        first = Ask("why", False, first.spans)
+    return (first, *wanted[1:])
 
 
 def _eased(wanted: tuple[Ask, ...], folded: str, language: Language) -> tuple[Ask, ...]:

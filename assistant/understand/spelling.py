@@ -72,7 +72,8 @@ class Speller:
         """Where the mended stretch ends, and what it becomes."""
         token = found[i]
         word = fold(token.text)
-        if not word.isalpha() or len(word) < 3 or self.knows(word) or _is_name(token, i):
+        meant = self.knows(word) or _listed(token.text.lower()) or _is_name(token, i)
+        if not word.isalpha() or len(word) < 3 or meant:
             return token.end, token.text
         if i + 1 < len(found) and word + fold(found[i + 1].text) in self.corpus:
             return found[i + 1].end, word + fold(found[i + 1].text)
@@ -101,7 +102,8 @@ class Speller:
             score_cutoff=reach,
             limit=8,
         ):
-            scores[near] = max(scores.get(near, 0.0), worth[near] - SLIP * distance)
+            if distance < 2 or near in self.corpus:  # two slips from another word is no slip
+                scores[near] = max(scores.get(near, 0.0), worth[near] - SLIP * distance)
         for name in self._acronyms() if len(word) > 3 else ():
             if OSA.distance(word, name) == 1:
                 scores[name] = max(scores.get(name, 0.0), worth[name] - SLIP)
