@@ -37,7 +37,9 @@ _DURATION = re.compile(
 _COUNT = re.compile(rf"\b(?:{_NUMBER}|{_SPELLED})\b", re.I)
 # A number that counts nothing: « (38) », « n°5 », « article 9 », « 1er », « Deux-Sèvres ».
 _REFERENCE = re.compile(
-    r"\(\s*\w{1,3}\s*\)|(?:n\s?°|n[o°]\s|\barticles?\s|\baxe\s|\bsaison\s|\bpage\s)\s*\d+|\b\d+(?:er|ère|e|ème)\b"
+    r"\(\s*\w{1,3}\s*\)|\b\d+(?:er|ère|e|ème)\b"
+    r"|(?:n\s?°|n[o°]\s|\barticles?\s|\b(?:axe|fiche(?:[ -]action)?|objectif|chapitre|partie)\s"
+    r"|\bsaison\s|\bpage\s)\s*\d+"
     r"|\b\w+-(?-i:[A-ZÀ-ÖØ-Þ])",
     re.I,
 )

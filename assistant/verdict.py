@@ -25,6 +25,7 @@ _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['â€
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
 NAMES = ("person", "names", "actor")
+ABROAD = ("concept", "acronym")
 ANY_LEVEL = "@collectivite"
 
 
@@ -44,6 +45,7 @@ class Verdict:
     astray: float  # the share of the weight that is asked about first of all and is not
     values: tuple[str, ...]  # what it states of the kind wanted
     on_subject: bool  # the question names what the documents are about
+    foreign: float  # the share of the weight that is of things of the field in no document
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Judge:
         self.weights = [ground.weight(term, query) for term in query.terms]
         self.total = sum(self.weights) or 1.0
         self.on_subject = ground.on_subject(query)
+        self.foreign = self._weight_abroad() / self.total
         self._counted = [t for t in _counted(query) if ground.has(t)]
         self._asked = fold(query.text)
         self._offices = functions(self._asked)
@@ -75,6 +78,12 @@ class Judge:
         self._likely = Likely({i: query.terms[i] for i in together})
         self._lines = [self._line(i) for i in range(len(query.terms))]
         self._told: list[dict[Keys, float]] = [{} for _ in query.terms]  # headings come again
+
+    def _weight_abroad(self) -> float:
+        """The weight of the things asked about that the documents never name."""
+        asked = zip(self.terms, self.weights, strict=True)
+        things = ((t, w) for t, w in asked if t.kind in ABROAD and t.role in ("about", "focus"))
+        return sum(w for t, w in things if not self.ground.has(t))
 
     def judge(self, passage: Passage) -> list[Verdict]:
         """A verdict on each unit of a passage, in its order."""
@@ -118,6 +127,7 @@ class Judge:
             astray=astray / self.total,
             values=self._values(unit),
             on_subject=self.on_subject,
+            foreign=self.foreign,
         )
 
     def _line(self, i: int) -> "_Line":

@@ -1,8 +1,8 @@
 """A question that a whole list answers: all its items, in their order."""
 
-import re
 from functools import lru_cache
 
+from assistant import slots
 from assistant.compose.draft import Draft, Part, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
@@ -17,8 +17,6 @@ from assistant.words import fold
 MANY = 30  # a larger number does not count the items of a list
 BESIDE = ("number", "echelon")  # what a list need not name to be the one
 PAPER = "@savoir_plus"  # « le guide », « la plaquette »
-NAMED = ("place", "city", "article", "title")  # kinds that bear numbers which count nothing
-_NUMBER = re.compile(r"\b\d{1,3}\b")
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
@@ -66,8 +64,8 @@ def _miscounted(query: Query, block: Block) -> str | None:
 
 def _numbers(query: Query) -> list[int]:
     """The numbers of the question that may be of items."""
-    told = (t.text for t in query.terms if t.role != "self" and t.kind not in NAMED)
-    return [n for text in told for n in map(int, _NUMBER.findall(text)) if 1 < n <= MANY]
+    said = (n for n in slots.counts(query.text) if n.isdecimal())
+    return [n for n in map(int, said) if 1 < n <= MANY]
 
 
 def _best(case: Case) -> tuple[Items | None, float]:

@@ -21,6 +21,7 @@ from assistant.understand.asks import Wanted
 from assistant.verdict import Judge, Verdict
 
 FEW = 2  # plain words, at least, where no thing of the field is named
+FOREIGN = 0.3  # a question that is so much of things in no document is not theirs to answer
 BARELY = 0.1  # a value in a sentence that names nothing of the question is another's
 SAYING = 2  # words of its own, at least, in a sentence that answers
 REACHED: tuple[Wanted, ...] = ("url", "email", "phone", "person")
@@ -72,7 +73,7 @@ def eligible(query: Query, verdict: Verdict) -> bool:
     """Whether a unit covers enough, lacks nothing that it must name, and states what is wanted."""
     if verdict.lacking or verdict.coverage < LEAST or _elsewhere(query, verdict.unit.passage):
         return False
-    if not verdict.things and verdict.words < FEW:
+    if verdict.foreign >= FOREIGN or (not verdict.things and verdict.words < FEW):
         return False
     if not _says(verdict.unit) or (query.ask.wanted == "contact" and not _leads(verdict.unit)):
         return False
