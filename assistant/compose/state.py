@@ -80,7 +80,7 @@ def _miscounted(case: Case, chosen: Sequence[Candidate]) -> str | None:
         if _plain(said) in map(_plain, told) or not things:
             continue
         after = (text[text.find(v) + len(v) :].split()[:2] for v in told)
-        if any(named(things[0], case.materials.named(" ".join(words))) for words in after):
+        if any(named(things[0], case.materials.ground.named(" ".join(words))) for words in after):
             return said
     return None
 
