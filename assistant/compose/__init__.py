@@ -1,8 +1,8 @@
 """A query and its hits in; a draft of the answer out, without any language model.
 
 An article of law asked for by its number comes first; then six ways are tried in turn, from the
-widest question to the narrowest; each gives a draft or
-nothing. When none does, the documents do not say, and the answer says so.
+widest question to the narrowest; each gives a draft or nothing. When none does, what else the
+question asks is tried; then the documents do not say, and the answer says so.
 """
 
 from collections.abc import Callable

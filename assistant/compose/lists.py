@@ -49,9 +49,15 @@ def _lead(case: Case, block: Block) -> tuple[Part, ...]:
 def _better(case: Case, block: Items, head: float) -> bool:
     """Whether a sentence outside the list names all that its introduction names."""
     best = case.found[0].verdict if case.found else None
-    if len(block) in _numbers(case.query):
+    if len(block) in _numbers(case.query) or _told_why(case.query, block):
         return False
     return best is not None and best.own >= head and not _introduces(best.unit.passage, block)
+
+
+def _told_why(query: Query, block: Items) -> bool:
+    """Whether reasons are asked for, and a list gives them under a heading that asks why."""
+    section = block.first.section
+    return query.ask.wanted == "why" and bool(section) and _asked(section[-1]) == "why"
 
 
 def _miscounted(query: Query, block: Block) -> str | None:

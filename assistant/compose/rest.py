@@ -10,6 +10,7 @@ from assistant.words import fold_each
 
 _CLAUSE = re.compile(r"[^?!.;:,]*?(?:[?!.;:,]+|\b(?:et|puis|and)\b|$)")
 _ASKS = re.compile(r"\?|\b(?:quoi|quel\w*|comment|pourquoi|qui|ou|what|how|why|which|who|where)\b")
+AND = (" et", " and")  # « le référent de la fiche, et son numéro »
 KEPT = ("place", "city", "name", "acronym", "title", "article", "echelon")  # wherever they stand
 
 
@@ -26,7 +27,8 @@ def rest(case: Case) -> Case | None:
     if not any(_says(t, others) for t in terms):
         return None
     asks = tuple(a for a in query.asks if any(_in(s[0], c) for s in a.spans for c in others))
-    if not asks and not any(_ASKS.search(folded[c[0] : c[1]]) for c in others):
+    told = (folded[start:end].rstrip() for start, end in others)
+    if not asks and not any(_ASKS.search(clause) or clause.endswith(AND) for clause in told):
         return None
     return case.asking(_asking(query, asks, terms))
 

@@ -10,7 +10,7 @@ from assistant.compose.materials import Case
 from assistant.compose.select import Candidate
 from assistant.compose.write import dated
 from assistant.naming import Keys, named
-from assistant.understand import Query
+from assistant.understand import Query, Term
 from assistant.understand.asks import claims
 from assistant.words import fold, fold_each
 
@@ -71,18 +71,25 @@ def _mixed(case: Case, chosen: Sequence[Candidate]) -> str | None:
 
 
 def _miscounted(case: Case, chosen: Sequence[Candidate]) -> str | None:
-    """A number of things in the question, where the best sentence counts others of them."""
-    query, text = case.query, chosen[0].verdict.unit.text
-    told = slots.find("count", text)
+    """A number of things in the question, where the chosen sentences count others of them."""
+    query, text = case.query, " ".join(c.verdict.unit.text for c in chosen)
     for said in slots.find("count", query.text):
         at = query.text.find(said) + len(said)
         things = [t for t in query.terms if 0 < t.start - at <= 1]
-        if _plain(said) in map(_plain, told) or not things:
-            continue
-        after = (text[text.find(v) + len(v) :].split()[:2] for v in told)
-        if any(named(things[0], case.materials.ground.named(" ".join(words))) for words in after):
+        told = {_plain(v) for v in _counts(case, things[0], text)} if things else set()
+        if told and _plain(said) not in told:
             return said
     return None
+
+
+def _counts(case: Case, thing: Term, text: str) -> list[str]:
+    """The numbers that stand right before a thing in a text."""
+    found = [
+        (value, match[1])
+        for value in dict.fromkeys(slots.find("count", text))
+        for match in re.finditer(rf"\b{re.escape(value)} (\S+ \S+)", text)
+    ]
+    return [value for value, words in found if named(thing, case.materials.ground.named(words))]
 
 
 def _claimed(query: Query, chosen: Sequence[Candidate]) -> str | None:
