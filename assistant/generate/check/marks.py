@@ -17,8 +17,9 @@ from assistant.words import fold
 Kind = Literal[
     "negation", "obligation", "advice", "possibility", "intention", "all", "only", "some",
     "cause", "example", "more", "less", "aim",
-    "purpose", "means", "need",
+    "purpose", "means", "need", "condition",
 ]  # fmt: skip
+FAR = 5  # words between « ne » and its « que »
 _WORD = re.compile(r"[^\W_]+")
 _BORN = re.compile(r"\bné(?:e|s|es)?\b", re.IGNORECASE)  # folded, it would deny what follows
 
@@ -40,13 +41,36 @@ def plain(text: str) -> list[str]:
 def marks(text: str, language: Language) -> list[Mark]:
     """The marks of a text in its order; of two that overlap, both."""
     words = plain(text)
-    return [
+    found = [
         Mark(kind, i, len(form))
         for i in range(len(words))
         for kind, form in _starting(words[i], language)
-        if all(_fits(part, words[i + j]) for j, part in enumerate(form) if i + j < len(words))
+        if all(fits(part, words[i + j]) for j, part in enumerate(form) if i + j < len(words))
         and i + len(form) <= len(words)
     ]
+    return _restricted(words, found) if language == "fr" else found
+
+
+def _restricted(words: list[str], found: list[Mark]) -> list[Mark]:
+    """The marks of French words where « ne… que » denies nothing: it says only, or merely."""
+    listed = data()["restriction"]
+    made = []
+    for mark in found:
+        after = words[mark.at + 1 : mark.at + 2 + FAR]
+        that = next((i for i, word in enumerate(after) if word in listed["that"].split()), 0)
+        if words[mark.at] not in ("ne", "n") or not that or _denies(after[:that], listed):
+            made.append(mark)
+        elif not _merely(after[that + 1 : that + 2], listed):
+            made.append(Mark("only", mark.at, 1))
+    return made
+
+
+def _denies(between: list[str], listed: dict[str, str]) -> bool:
+    return any(word in listed["denies"].split() for word in between)
+
+
+def _merely(after: list[str], listed: dict[str, str]) -> bool:
+    return any(word.isdigit() or word in listed["merely"].split() for word in after)
 
 
 @lru_cache(maxsize=2)
@@ -69,10 +93,11 @@ def _only(words: frozenset[str], forms: tuple[str, ...], others: tuple[str, ...]
 
 
 def _holds(words: frozenset[str], forms: tuple[str, ...]) -> bool:
-    return any(_fits(form, word) for form in forms for word in words)
+    return any(fits(form, word) for form in forms for word in words)
 
 
-def _fits(form: str, word: str) -> bool:
+def fits(form: str, word: str) -> bool:
+    """Whether a word is of a form; a * at either end stands for any letters."""
     if form.startswith("*"):
         return word.endswith(form[1:]) and len(word) > len(form)
     return word.startswith(form[:-1]) if form.endswith("*") else word == form
@@ -81,7 +106,7 @@ def _fits(form: str, word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _starting(word: str, language: Language) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
     """The forms whose first word a word may be."""
-    return tuple(one for one in _forms(language) if _fits(one[1][0], word))
+    return tuple(one for one in _forms(language) if fits(one[1][0], word))
 
 
 @lru_cache(maxsize=2)

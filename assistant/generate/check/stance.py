@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assistant import lexicon, places
 from assistant.generate.check.align import Word, said, same
-from assistant.generate.check.marks import Kind, data, opposed, plain
+from assistant.generate.check.marks import Kind, Mark, data, fits, opposed, plain
 from assistant.generate.check.stated import proper
 from assistant.generate.check.units import Hearing, Unit, share
 from assistant.slots import TOPICS
@@ -13,8 +13,11 @@ from assistant.words import fold
 
 HEAD = 3  # words before what a claim opens on
 SAME = 0.8  # from which two words that are denied are one
-NEGATED = 3  # words after a negation that it bears on
+NEGATED = 3  # content words after a negation or a modal that it bears on
+REACH = 7  # words, light ones too, among which they are looked for
 DENIED = 0.6  # of what a negation bears on, told by a claim that denies nothing
+OPEN: tuple[Kind, ...] = ("possibility", "intention")
+LOOSE: tuple[Kind, ...] = (*OPEN, "advice", "aim", "purpose", "condition")
 _ENDS: tuple[Kind, ...] = (
     "cause", "aim", "purpose", "means", "need", "intention", "possibility",
 )  # fmt: skip
@@ -23,42 +26,97 @@ _INFINITIVE = re.compile(r"\W*[a-zà-ÿ]{2,}(?:er|ir|oir|[^aeiou]re|ire)\b", re.
 
 def denied(hearing: Hearing) -> bool:
     """Whether the claim denies what the passages affirm, or affirms what they deny."""
-    mine = [word for group in _groups(hearing.claim) for word in group]
-    theirs = [word for unit in hearing.every for group in _groups(unit) for word in group]
-    if mine:
-        return not any(said(word, theirs) >= SAME for word in mine)
+    mine = [word for group in _denials(hearing.claim) for word in group]
+    theirs = [word for unit in hearing.every for group in _denials(unit) for word in group]
     if hearing.claim.has("negation"):
-        return False
-    groups = [group for unit in hearing.near for group in _groups(unit) if group]
+        told = any(said(word, theirs) >= SAME for word in mine)
+        return bool(mine) and not told and not any(unit.has("negation") for unit in hearing.near)
+    groups = [group for unit in hearing.near for group in _denials(unit) if group]
     claimed = hearing.claim.words
     return any(share(group, [float(same(w, claimed)) for w in group]) >= DENIED for group in groups)
 
 
-def _groups(unit: Unit) -> list[list[Word]]:
+def _denials(unit: Unit) -> list[list[Word]]:
     """For each negation, the content words that it bears on: right before it, and after."""
-    at = [(word, len(plain(unit.text[: word.start]))) for word in unit.words]
+    words = plain(unit.text)
+    backward = data()["denials"]["after"].split()
     return [
-        [w for w, i in at if mark.at - 1 <= i <= mark.at + mark.size - 1 + NEGATED]
+        _before(unit, mark) if _is(words[mark.at], backward) else _after(unit, mark, nearby=1)
         for mark in unit.marks
         if mark.kind == "negation"
     ]
+
+
+def _is(word: str, forms: list[str]) -> bool:
+    return any(fits(form, word) for form in forms)
+
+
+def _places(unit: Unit) -> list[tuple[Word, int]]:
+    """Its content words, each with its place among all its words."""
+    return [(word, len(plain(unit.text[: word.start]))) for word in unit.words if word.weight]
+
+
+def _after(unit: Unit, mark: Mark, *, nearby: int = 0) -> list[Word]:
+    """The content words that follow a mark closely, and those ``nearby`` before it."""
+    end = mark.at + mark.size
+    after = [w for w, i in _places(unit) if end <= i < end + REACH][:NEGATED]
+    return [w for w, i in _places(unit) if mark.at - nearby <= i < end] + after
+
+
+def _before(unit: Unit, mark: Mark) -> list[Word]:
+    return [w for w, i in _places(unit) if mark.at - REACH <= i < mark.at][-NEGATED:]
 
 
 def modal_changed(hearing: Hearing) -> bool:
     """Whether a claim obliges, advises or tells as done what the passages do not."""
     claim, near = hearing.claim, hearing.near
     held = {mark.kind for unit in near for mark in unit.marks}
-    if claim.has("obligation") and not held & {"obligation", "need"}:
+    if _obliges(claim) and not held & {"obligation", "need", "condition"}:
         return True
     plans = [unit for unit in near if _INFINITIVE.match(unit.text)]
     if claim.has("advice") and not (held & {"advice", "obligation", "need"} or plans):
         return True
-    loose = claim.has("possibility", "intention", "advice", "aim", "purpose")
-    if near and not loose and all(u.has("possibility", "intention") for u in near):
-        return True
+    return _settled(hearing) or _told_as_done(hearing, plans)
+
+
+def _obliges(claim: Unit) -> bool:
+    """Whether it obliges: « n'est pas obligé », "no duty" do not."""
+    denied = [m.at + m.size for m in claim.marks if m.kind == "negation"]
+    return any(
+        mark.kind == "obligation" and not any(0 <= mark.at - end < NEGATED for end in denied)
+        for mark in claim.marks
+    )
+
+
+def _settled(hearing: Hearing) -> bool:
+    """Whether a claim states what the passages only say may be, is planned or is conditional."""
+    if hearing.claim.has(*LOOSE):
+        return False
+    bound = [[m for m in unit.marks if m.kind in OPEN] for unit in hearing.near]
+    groups = [
+        _after(unit, mark)
+        for unit, found in zip(hearing.near, bound, strict=True)
+        for mark in found
+    ]
+    claimed = hearing.claim.words
+    told = any(
+        share(group, [float(said(w, claimed) >= SAME) for w in group]) >= DENIED for group in groups
+    )
+    return bool(bound) and all(bound) and told
+
+
+def _told_as_done(hearing: Hearing, plans: list[Unit]) -> bool:
+    """Whether a claim tells as done what the passages only plan, aim at or announce."""
+    claim = hearing.claim
     done = re.search(data()[claim.language]["done"], claim.text.lower())
-    planned = all(unit in plans or unit.has("aim") for unit in near)
-    return bool(near) and planned and done is not None
+    planned = all(unit in plans or unit.has("aim") or _to_come(unit) for unit in hearing.near)
+    return bool(hearing.near) and planned and done is not None
+
+
+def _to_come(unit: Unit) -> bool:
+    lower = unit.text.lower()
+    listed = data()[unit.language]
+    return bool(re.search(listed["future"], lower)) and not re.search(listed["done"], lower)
 
 
 def scope_changed(hearing: Hearing) -> bool:

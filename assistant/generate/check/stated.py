@@ -4,22 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant import lexicon, slots
-from assistant.generate.check.align import spelled_out
+from assistant.generate.check.align import Word, spelled_out
+from assistant.generate.check.derived import counts_a_row, derived
 from assistant.generate.check.marks import Kind, data, plain
 from assistant.generate.check.units import Hearing, Unit, told
 from assistant.generate.check.values import Value
 from assistant.places import find
-from assistant.slots import years
 from assistant.types import Language
 from assistant.understand.language import frequency
 from assistant.words import Token, fold, tokens
 
 ANYONE = "collectivite"
+COUNTED = 2  # words after a number that say what it counts
+_STOP = re.compile(r"[,;:.(]")
 SURE = 0.5  # from which a word counts as told
 USUAL = 2.5  # Zipf frequency from which a word with a capital at the head of a sentence is no name
-FEW = 12  # items that a person counts at a glance
-_ITEMS = re.compile(r",|;|/|\s(?:et|and|ou|or|puis)\s")
-_LAPSE = re.compile(r"\s*(?:ans?|années?|years?)\b")
 
 
 def strange_value(hearing: Hearing) -> bool:
@@ -27,47 +26,28 @@ def strange_value(hearing: Hearing) -> bool:
     held = [value for unit in [*hearing.every, *hearing.around] for value in unit.values]
     keys = {value.key for value in held}
     return any(
-        value.key not in keys and not _derived(value, hearing, held)
+        value.key not in keys and not derived(value, hearing, held)
         for value in hearing.claim.values
     )
-
-
-def _derived(value: Value, hearing: Hearing, held: Sequence[Value]) -> bool:
-    """A third is 32 %; a list of four is four; seven years lie between 2014 and 2021."""
-    parts = data()["parts"]
-    for part, share in [(value, other) for other in held] + [(other, value) for other in held]:
-        if part.unit == "part" and share.unit == "share" and part.worth in parts:
-            low, high = parts[part.worth]
-            if low <= float(share.worth) <= high:
-                return True
-    if value.unit != "plain" or not isinstance(value.worth, float):
-        return False
-    if _LAPSE.match(hearing.claim.text, value.end):
-        known = sorted(int(y) for unit in hearing.every for y in years(unit.text))
-        return any(b - a == value.worth for a in known for b in known)
-    return 2 <= value.worth <= FEW and value.worth in _listed(hearing)
-
-
-def _listed(hearing: Hearing) -> set[float]:
-    """How many things the passages, or the claim, put in a row after a colon."""
-    texts = [unit.text for unit in [hearing.claim, *hearing.every]]
-    rows = [text.split(":", 1)[1] for text in texts if ":" in text]
-    return {float(len(_ITEMS.split(row))) for row in rows}
 
 
 def counts_another(hearing: Hearing) -> bool:
     """Whether a number counts what no passage tells: « 2 bénévoles » for « 2 ETP »."""
     every = [*hearing.every, *hearing.around]
     spelled = {at for u in every for at in spelled_out(hearing.claim.words, u.text)}
-    for value in hearing.claim.values:
-        if value.unit != "plain":
-            continue
-        after = [w for w in hearing.claim.words if w.start >= value.end][:1]
-        text = hearing.claim.text
-        near = [w for w in after if not re.search(r"[,;:.(]", text[value.end : w.start])]
-        if any(w.weight and w.start not in spelled and told(w, every) < SURE for w in near):
-            return True
-    return False
+    return any(
+        bool(near) and all(w.start not in spelled and told(w, every) < SURE for w in near)
+        for value in hearing.claim.values
+        if value.unit == "plain" and not counts_a_row(value, hearing)
+        for near in [_counted(value, hearing.claim)]
+    )
+
+
+def _counted(value: Value, claim: Unit) -> list[Word]:
+    """The words that say what a number counts: those right after it, up to a stop."""
+    after = [w for w in claim.words if w.start >= value.end and w.weight][:COUNTED]
+    stop = _STOP.search(claim.text, value.end)
+    return [w for w in after if stop is None or w.start < stop.start()]
 
 
 def bound_changed(hearing: Hearing) -> bool:
@@ -75,7 +55,8 @@ def bound_changed(hearing: Hearing) -> bool:
     for value in hearing.claim.values:
         bound = _bound(hearing.claim, value)
         held = {_bound(u, v) for u in hearing.every for v in u.values if v.key == value.key}
-        if bound is not None and held and bound not in held:
+        said = any(u.has(bound) for u in hearing.near) if bound else True
+        if held and bound not in held and not said:
             return True
     return False
 
@@ -84,7 +65,8 @@ def _bound(unit: Unit, value: Value) -> Kind | None:
     """The bound right before a value."""
     before = len(plain(unit.text[: value.start]))
     for mark in unit.marks:
-        if mark.kind in ("more", "less") and before - 2 <= mark.at + mark.size <= before:
+        far = 2 if mark.size > 1 else 0  # « moins de ces 30 »; "over the next two years" is none
+        if mark.kind in ("more", "less") and before - far <= mark.at + mark.size <= before:
             return mark.kind
     return None
 
@@ -183,5 +165,16 @@ def other_level(hearing: Hearing) -> bool:
     anyone |= any(w.startswith(ANYONE) for u in hearing.every for w in plain(u.text))
     quoted = any(m.echelon for one in hearing.named for m in vocabulary.find(one.quote))
     vague = data()["general"]["vague"] if anyone and not quoted else ()
-    claimed = {m.echelon for m in named if fold(claim.text[m.start : m.end]) not in vague}
+    told_so = _of_a_level(hearing)
+    claimed = {
+        m.echelon
+        for m in named
+        if fold(claim.text[m.start : m.end]) not in vague and m.start not in told_so
+    }
     return bool(claimed - held) and not (anyone and not held)
+
+
+def _of_a_level(hearing: Hearing) -> set[int]:
+    """Where words of the claim start that its passages say as they are: « parc régional »."""
+    stems = {stem for unit in hearing.every for word in unit.words for stem in word.stems}
+    return {word.start for word in hearing.claim.words if word.stems & stems}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from assistant.generate.check.align import Word, said, spelled_out, words
 from assistant.generate.check.evidence import Evidence
@@ -14,6 +15,11 @@ from assistant.types import Language
 from assistant.understand.language import detect
 
 CLOSE = 0.85  # of the best share: another sentence that tells as much of the claim
+ENOUGH = 1.0  # what the words of a clause weigh, that the sentence that tells it may be found
+# Where a sentence may pass to another fact, told by another sentence of its passages.
+CLAUSES = re.compile(
+    r"[;:,]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,22 @@ class Hearing:
 
     @cached_property
     def near(self) -> list[Unit]:
-        """The sentences that tell the most of the claim: the best, and those nearly as good."""
-        ranked = [(self.share([unit]), unit) for unit in self.every]
-        best = max((share for share, _ in ranked), default=0.0)
-        return [unit for share, unit in ranked if share >= CLOSE * best]
+        """The sentences that tell the most of each part of the claim: the best, and the like."""
+        found: dict[int, Unit] = {}
+        for part in self.parts:
+            ranked = [(share(part, [told(w, [unit]) for w in part]), unit) for unit in self.every]
+            best = max((one for one, _ in ranked), default=0.0)
+            found |= {id(unit): unit for one, unit in ranked if one >= CLOSE * best}
+        return list(found.values())
+
+    @cached_property
+    def parts(self) -> list[list[Word]]:
+        """The words of the claim, of its clauses where they say enough to be found apart."""
+        ends = [m.end() for m in CLAUSES.finditer(self.claim.text)]
+        cut = pairwise([0, *ends, len(self.claim.text)])
+        parts = [[w for w in self.claim.words if start <= w.start < end] for start, end in cut]
+        told = [part for part in parts if sum(w.weight for w in part) >= ENOUGH]
+        return [self.claim.words, *(told if len(told) > 1 else [])]
 
     def share(self, found: Sequence[Unit]) -> float:
         """The share of the claim that some sentences tell, in [0, 1]."""

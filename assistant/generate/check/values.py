@@ -1,12 +1,14 @@
 """A text in; the values that it states out: numbers in digits or letters, sums, shares, months.
 
-« 152 K Euros », « 152 000 € » and "152,000 euros" are one value; « plus de 30 » is not « 30 au
-plus ». A value stands where its first word stands.
+« 152 K Euros », « 152 000 € » and "152,000 euros" are one value, « un quart » and "one in four"
+too. A value stands where its first word stands.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal
 
 from assistant.generate.check.marks import data
@@ -20,9 +22,20 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\s*(?:d['’]\s*|of\s+)?(?:€|euros?\b|k€)", re.IGNORECASE)
+_CENTS = re.compile(r"\s*(?:centimes?\b|cents\s+(?:more|less|each|per|an?)\b)", re.IGNORECASE)
+# « un jeune sur trois », "nine in ten" are shares; « deux mairies sur trois sites » is none.
+_RATIO = re.compile(
+    r"\b([^\W_]+)(?:\s(?:d['’])?[^\W\d_]+){0,2}\s(?:sur|in|out of)\s([^\W_]+)\b"
+    r"(?!\s[^\W\d_]{2,}[sx]\b)",
+    re.IGNORECASE,
+)
+# « entre 80 et 150 € »: what the second number counts, the first does too.
+_RANGE = re.compile(r"\s*(?:et|and|à|to|or|ou|-|–)\s*", re.IGNORECASE)
+_DAY = re.compile(r"\s*(?:of\s+)?([^\W\d_]+)")
 _SHARE = re.compile(r"\s*(?:%|pour\s?cent|per\s?cent|percent)", re.IGNORECASE)
 _TENS = re.compile(r"-([^\W\d_]+)")  # quarante-deux, forty-two
 _LINK = re.compile(r"[\s\u00a0-]*(?:d['’]\s*|de\s+|of\s+)?", re.IGNORECASE)
+WHOLES = (*range(2, 11), 12, 20, 100)  # what people count shares on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +56,39 @@ class Value:
 def values(text: str) -> list[Value]:
     """Every value of a text, in its order; « un » and "one" are articles."""
     found: list[Value] = []
+    ratios = {value.start: value for value in _ratios(text)}
     done = 0
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        value = _read(text, match)
+        value = ratios.get(match.start()) or _read(text, match)
         if value is not None:
             found.append(value)
             done = value.end
-    return found
+    return [_counted_alike(text, one, after) for one, after in zip_longest(found, found[1:])]
+
+
+def _ratios(text: str) -> Iterator[Value]:
+    """Its shares told by counts, in hundredths."""
+    for match in _RATIO.finditer(text):
+        part, whole = (_counted(word) for word in match.groups())
+        if part and whole and part < whole and whole in WHOLES:
+            yield Value(100 * part / whole, "part", match.start(), match.end())
+
+
+def _counted(word: str) -> float | None:
+    folded = fold(word)
+    if folded in ("un", "une", "one"):
+        return 1.0
+    return float(folded) if folded.isascii() and folded.isdigit() else _number(folded)
+
+
+def _counted_alike(text: str, one: Value, after: Value | None) -> Value:
+    """A number, in the unit of the one that it makes a range with."""
+    if after is None or one.unit != "plain" or after.unit not in ("money", "share"):
+        return one
+    between = text[one.end : after.start]
+    return replace(one, unit=after.unit) if _RANGE.fullmatch(between) else one
 
 
 def _read(text: str, match: re.Match[str]) -> Value | None:
@@ -60,7 +97,8 @@ def _read(text: str, match: re.Match[str]) -> Value | None:
     if match["glued"]:
         return _scaled(text, match, float(match["glued"]), match["scale"])
     number = _worth(match["number"])
-    if match["order"]:
+    day = _DAY.match(text, match.end())
+    if match["order"] and not (day and fold(day[1]) in _table("months")):
         return Value(number, "ordinal", match.start(), match.end())
     return _scaled(text, match, number, "")
 
@@ -72,12 +110,19 @@ def _spelled(text: str, match: re.Match[str]) -> Value | None:
         return Value(float(month), "month", match.start(), match.end())
     if word == "sept" and re.match(r"\s?[/.]|\s+(?:19|20)\d\d", text[match.end() :]):
         return Value(9.0, "month", match.start(), match.end())
-    part = _table("fractions").get(word)
-    if part is not None:
-        return Value(part, "part", match.start(), match.end())
+    if word == "tiers" and re.search(r"\bdes\s+$", text[: match.start()]):
+        return None  # other people, no third
+    if word in _table("times"):
+        return Value(_table("times")[word], "part", match.start(), match.end())
+    if word in _table("fractions"):
+        return Value(float(_table("fractions")[word]), "part", match.start(), match.end())
     number = _number(word)
     if number is None:
         return None
+    part = _DAY.match(text, match.end())
+    if part and fold(part[1]) in _table("fractions"):
+        share = number * float(_table("fractions")[fold(part[1])])
+        return Value(share, "part", match.start(), part.end())
     ten = _TENS.match(text, match.end())
     unit = _number(fold(ten[1])) if ten and 20 <= number < 100 else None
     if ten and unit is not None and unit < 10:
@@ -107,7 +152,9 @@ def _scaled(text: str, match: re.Match[str], number: float, glued: str) -> Value
         if scale is not None and following is not None:
             end += following.end()
     number *= float(scale or 1)
-    money, share = _MONEY.match(text, end), _SHARE.match(text, end)
+    money, share, cents = (kind.match(text, end) for kind in (_MONEY, _SHARE, _CENTS))
+    if cents and number >= 2:
+        return Value(number / 100, "money", match.start(), cents.end())
     if money or match["money"] or text[end - 1] == "€":
         return Value(number, "money", match.start(), money.end() if money else end)
     if share:
