@@ -7,6 +7,7 @@ name stands, rather than where another of its kind does: « 13 études » for «
 import re
 from collections.abc import Iterator
 
+from assistant import lexicon
 from assistant.generate.check.align import spelled_out
 from assistant.generate.check.stated import names_held, places_held, proper
 from assistant.generate.check.units import Hearing, Unit, read, share, told
@@ -18,7 +19,8 @@ _LINKS = r"\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
 _FACTS = re.compile(rf"[;:]\s+|{_LINKS}")
 _CLAUSES = re.compile(rf"[;,:]\s+|{_LINKS}")
 _SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
-MARGIN = 0.25  # by which another place of the passages must tell more of a part of a claim
+LEVEL = "level"
+MARGIN = 0.35  # by which another place of the passages must tell more of a part of a claim
 
 
 def merged(hearing: Hearing) -> bool:
@@ -65,8 +67,8 @@ def _anchors(part: Unit) -> list[frozenset[object]]:
     """What pins a part of a claim to a place of a passage: its values of a kind, its names."""
     units = {value.unit for value in part.values}
     found = [frozenset[object](v.key for v in part.values if v.unit == unit) for unit in units]
-    names = frozenset[object](_capitals(part))
-    return [*found, *([names] if names else [])]
+    names, levels = frozenset[object](_capitals(part)), frozenset[object](_levels(part))
+    return [*found, *([names] if names else []), *([levels] if len(levels) == 1 else [])]
 
 
 def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Unit]]) -> bool:
@@ -74,12 +76,12 @@ def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Un
     kinds = {type(anchor) for anchor in anchors}
     own, other = [0.0], [0.0]
     found = [(segment, _held(segment, anchors, kinds), whole) for segment, whole in segments]
-    if str in kinds and not any(held & anchors for _, held, _ in found):
+    if not any(held & anchors for _, held, _ in found):
         return False  # said in other words: what is strange is judged elsewhere
     for segment, held, whole in found:
         if held & anchors:
             own.append(_about(part, anchors, segment))
-        elif held and not (str in kinds and _held(whole, anchors, kinds) & anchors):
+        elif held and not (_subject(anchors, kinds) and _held(whole, anchors, kinds) & anchors):
             # a name may be the subject of all its sentence: « l'Isère verse… et finance… »
             other.append(_about(part, anchors, segment))
     return max(other) > max(own) + MARGIN
@@ -90,7 +92,20 @@ def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozen
     if str in kinds:
         return frozenset(_capitals(segment))
     units = {anchor[1] for anchor in anchors if isinstance(anchor, tuple)}
+    if LEVEL in units:
+        return frozenset(_levels(segment))
     return frozenset(value.key for value in segment.values if value.unit in units)
+
+
+def _subject(anchors: frozenset[object], kinds: set[type]) -> bool:
+    """Whether they are what a whole sentence may be about, rather than a value in it."""
+    return str in kinds
+
+
+def _levels(unit: Unit) -> set[tuple[str, str]]:
+    """The échelons that it names."""
+    found = lexicon.load().find(unit.text, unit.language)
+    return {(match.echelon, LEVEL) for match in found if match.echelon}
 
 
 def _capitals(unit: Unit) -> set[str]:
@@ -103,6 +118,9 @@ def _capitals(unit: Unit) -> set[str]:
 def _about(part: Unit, anchors: frozenset[object], segment: Unit) -> float:
     """The share of what a part says, its anchors aside, that a segment tells."""
     spans = [(v.start, v.end) for v in part.values]
+    if any(isinstance(anchor, tuple) and anchor[1] == LEVEL for anchor in anchors):
+        found = lexicon.load().find(part.text, part.language)
+        spans += [(match.start, match.end) for match in found if match.echelon]
     rest = [
         w
         for w in part.words

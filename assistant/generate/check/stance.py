@@ -26,14 +26,25 @@ _INFINITIVE = re.compile(r"\W*[a-zà-ÿ]{2,}(?:er|ir|oir|[^aeiou]re|ire)\b", re.
 
 def denied(hearing: Hearing) -> bool:
     """Whether the claim denies what the passages affirm, or affirms what they deny."""
-    mine = [word for group in _denials(hearing.claim) for word in group]
-    theirs = [word for unit in hearing.every for group in _denials(unit) for word in group]
     if hearing.claim.has("negation"):
-        told = any(said(word, theirs) >= SAME for word in mine)
-        return bool(mine) and not told and not any(unit.has("negation") for unit in hearing.near)
+        return _denies(hearing)
     groups = [group for unit in hearing.near for group in _denials(unit) if group]
     claimed = hearing.claim.words
     return any(share(group, [float(same(w, claimed)) for w in group]) >= DENIED for group in groups)
+
+
+def _denies(hearing: Hearing) -> bool:
+    """Whether what the claim denies is said by a sentence near it that denies nothing."""
+    theirs = [word for unit in hearing.every for group in _denials(unit) for word in group]
+    mine = [group for group in _denials(hearing.claim) if group]
+    if any(said(word, theirs) >= SAME for group in mine for word in group):
+        return False
+    plainly = [unit for unit in hearing.near if not unit.has("negation")]
+    return any(
+        share(group, [float(said(w, unit.words) >= SAME) for w in group]) >= DENIED
+        for group in mine
+        for unit in plainly
+    )
 
 
 def _denials(unit: Unit) -> list[list[Word]]:
