@@ -55,14 +55,19 @@ def words(text: str, language: Language) -> list[Word]:
 def spelled_out(found: list[Word], text: str) -> frozenset[int]:
     """Where words start whose initials, put together, are an acronym of a text (ETP, SCIC)."""
     known = {token.text for token in tokens(text) if token.text.isupper() and len(token.text) > 1}
-    initials = "".join(fold(word.text)[0].upper() for word in found)
+    first = initials(found)
     return frozenset(
         word.start
         for name in known
-        for at in [initials.find(name.rstrip("S") if len(name) > 3 else name)]
+        for at in [first.find(name.rstrip("S") if len(name) > 3 else name)]
         if at >= 0
         for word in found[at : at + len(name)]
     )
+
+
+def initials(found: list[Word]) -> str:
+    """The first letters of words, as acronyms take them."""
+    return "".join(fold(word.text)[0].upper() for word in found)
 
 
 def said(word: Word, told: list[Word]) -> float:

@@ -17,10 +17,11 @@ from assistant.words import fold
 Kind = Literal[
     "negation", "obligation", "advice", "possibility", "intention", "all", "only", "some",
     "cause", "example", "more", "less", "aim",
-    "purpose", "means", "need", "condition",
+    "purpose", "means", "need", "condition", "merely",
 ]  # fmt: skip
 FAR = 5  # words between « ne » and its « que »
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"\bn\s?[°º]", re.IGNORECASE)  # « n° 3 » denies nothing
 _BORN = re.compile(r"\bné(?:e|s|es)?\b", re.IGNORECASE)  # folded, it would deny what follows
 
 
@@ -35,7 +36,7 @@ class Mark:
 
 def plain(text: str) -> list[str]:
     """The folded words of a text, elided ones apart: « n'est » is n, est."""
-    return _WORD.findall(fold(_BORN.sub("naitre", text)))
+    return _WORD.findall(fold(_NUMBERED.sub("numero ", _BORN.sub("naitre", text))))
 
 
 def marks(text: str, language: Language) -> list[Mark]:
@@ -60,8 +61,9 @@ def _restricted(words: list[str], found: list[Mark]) -> list[Mark]:
         that = next((i for i, word in enumerate(after) if word in listed["that"].split()), 0)
         if words[mark.at] not in ("ne", "n") or not that or _denies(after[:that], listed):
             made.append(mark)
-        elif not _merely(after[that + 1 : that + 2], listed):
-            made.append(Mark("only", mark.at, 1))
+        else:
+            little = _merely(after[that + 1 : that + 2], listed)
+            made.append(Mark("merely" if little else "only", mark.at, 1))
     return made
 
 

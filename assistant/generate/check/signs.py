@@ -15,6 +15,7 @@ from assistant.types import Language
 
 AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "value": stated.strange_value,
+    "date": stated.strange_date,
     "counted": stated.counts_another,
     "bound": stated.bound_changed,
     "name": stated.strange_name,

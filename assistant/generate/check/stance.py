@@ -40,6 +40,9 @@ def _denies(hearing: Hearing) -> bool:
     if any(said(word, theirs) >= SAME for group in mine for word in group):
         return False
     plainly = [unit for unit in hearing.near if not unit.has("negation")]
+    absolute = data()["denials"]["absolute"].split()
+    if len(plainly) == len(hearing.near) and {*plain(hearing.claim.text)} & {*absolute}:
+        return True
     return any(
         share(group, [float(said(w, unit.words) >= SAME) for w in group]) >= DENIED
         for group in mine
@@ -134,10 +137,22 @@ def scope_changed(hearing: Hearing) -> bool:
     """Whether a claim says all or only where the passages do not, or drops their « certains »."""
     claim, near = hearing.claim, hearing.near
     held = {mark.kind for unit in near for mark in unit.marks}
-    if any(claim.has(kind) and kind not in held for kind in ("all", "only")):
+    if claim.has("only") and not held & {"only", "merely"}:
+        return True
+    if claim.has("all") and "all" not in held and not (_each(hearing) or claim.has("negation")):
         return True
     partial = bool(near) and all(unit.has("some") for unit in near)
     return partial and not claim.has("some", "example", "possibility")
+
+
+def _each(hearing: Hearing) -> bool:
+    """Whether all that the claim says of all is « chacun », and the passages count « par » one."""
+    listed, claim = data()["general"], plain(hearing.claim.text)
+    every = {claim[mark.at] for mark in hearing.claim.marks if mark.kind == "all"}
+    shared = {word for unit in hearing.near for word in plain(unit.text)} & {
+        *listed["shared"].split()
+    }
+    return every <= {*listed["each"].split()} and bool(shared)
 
 
 def made_general(hearing: Hearing) -> bool:
@@ -183,7 +198,7 @@ def _bodies(unit: Unit) -> list[Body]:
 
 def cause_invented(hearing: Hearing) -> bool:
     """Whether a claim gives a cause, and the passages tell of none, nor of an aim."""
-    told = any(unit.has("cause", "aim", "purpose", "means") for unit in hearing.every)
+    told = any(unit.has("cause", "aim", "purpose", "means") for unit in hearing.near)
     return hearing.claim.has("cause") and not told
 
 
@@ -196,5 +211,5 @@ def purpose_invented(hearing: Hearing) -> bool:
 
 def turned_over(hearing: Hearing) -> bool:
     """Whether a claim holds a word whose opposite the passages hold, and not itself."""
-    held = frozenset(word for unit in hearing.every for word in plain(unit.text))
+    held = frozenset(word for unit in hearing.near for word in plain(unit.text))
     return opposed(frozenset(plain(hearing.claim.text)), held)

@@ -1,10 +1,11 @@
 """What a claim states exactly and its passages do not: values, names, places, échelons."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from assistant import lexicon, slots
-from assistant.generate.check.align import Word, spelled_out
+from assistant.generate.check.align import Word, initials, spelled_out
 from assistant.generate.check.derived import counts_a_row, derived
 from assistant.generate.check.marks import Kind, data, plain
 from assistant.generate.check.units import Hearing, Unit, told
@@ -89,6 +90,26 @@ def strange_office(hearing: Hearing) -> bool:
     return any(claimed & office and not written & office for office in offices)
 
 
+def strange_date(hearing: Hearing) -> bool:
+    """Whether the passages give a day or a year to a month, and another one than the claim."""
+    held = [pair for unit in [*hearing.every, *hearing.around] for pair in _dates(unit)]
+    for month, other in _dates(hearing.claim):
+        given = {b.key for a, b in held if a.key == month.key and b.unit == other.unit}
+        if given and other.key not in given:
+            return True
+    return False
+
+
+def _dates(unit: Unit) -> Iterator[tuple[Value, Value]]:
+    """Each month with the day or the year beside it."""
+    for one, after in pairwise(unit.values):
+        if re.fullmatch(r"\s*(?:of\s)?", unit.text[one.end : after.start]):
+            if one.unit == "month" and after.unit == "year":
+                yield one, after
+            if after.unit == "month" and one.unit == "plain":
+                yield after, one
+
+
 def strange_name(hearing: Hearing) -> bool:
     """Whether a name is in no passage, nor any word that translates it."""
     return not names_held(hearing.claim, [*hearing.every, *hearing.around])
@@ -102,6 +123,8 @@ def names_held(claim: Unit, found: Sequence[Unit]) -> bool:
     for token in proper(claim):
         folded = fold(token.text)
         if folded in held or folded.rstrip("s") in held or token.start in spelled:
+            continue
+        if token.text.isupper() and any(token.text in initials(unit.words) for unit in found):
             continue
         word = by_start.get(token.start)
         if word is None or told(word, found) < 1.0:

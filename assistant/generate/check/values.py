@@ -25,8 +25,8 @@ _MONEY = re.compile(r"\s*(?:d['’]\s*|of\s+)?(?:€|euros?\b|k€)", re.IGNOREC
 _CENTS = re.compile(r"\s*(?:centimes?\b|cents\s+(?:more|less|each|per|an?)\b)", re.IGNORECASE)
 # « un jeune sur trois », "nine in ten" are shares; « deux mairies sur trois sites » is none.
 _RATIO = re.compile(
-    r"\b([^\W_]+)(?:\s(?:d['’])?[^\W\d_]+){0,2}\s(?:sur|in|out of)\s([^\W_]+)\b"
-    r"(?!\s[^\W\d_]{2,}[sx]\b)",
+    r"\b(?=([^\W_]+)(?:\s(?:d['’])?[^\W\d_]+){0,2}\s(?:sur|in|out of)\s([^\W_]+)\b"
+    r"(\s[^\W\d_]+[sx]\b)?)",
     re.IGNORECASE,
 )
 # « entre 80 et 150 € »: what the second number counts, the first does too.
@@ -71,9 +71,10 @@ def values(text: str) -> list[Value]:
 def _ratios(text: str) -> Iterator[Value]:
     """Its shares told by counts, in hundredths."""
     for match in _RATIO.finditer(text):
-        part, whole = (_counted(word) for word in match.groups())
-        if part and whole and part < whole and whole in WHOLES:
-            yield Value(100 * part / whole, "part", match.start(), match.end())
+        part, whole = _counted(match[1]), _counted(match[2])
+        if not part or whole not in WHOLES or part >= whole or (match[3] and part > 1):
+            continue
+        yield Value(100 * part / whole, "part", match.start(1), match.end(2))
 
 
 def _counted(word: str) -> float | None:
