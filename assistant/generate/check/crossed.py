@@ -6,9 +6,10 @@ name stands, rather than where another of its kind does: « 13 études » for «
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant import lexicon
-from assistant.generate.check.align import spelled_out
+from assistant.generate.check.align import Word, spelled_out
 from assistant.generate.check.stated import names_held, places_held, proper
 from assistant.generate.check.units import Hearing, Unit, read, share, told
 from assistant.slots import TOPICS
@@ -18,8 +19,11 @@ from assistant.words import fold
 _LINKS = r"\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
 _FACTS = re.compile(rf"[;:]\s+|{_LINKS}")
 _CLAUSES = re.compile(rf"[;,:]\s+|{_LINKS}")
+# Where it may pass from what one passage says to what another does.
+_TURNS = re.compile(rf"[;:,]\s+|{_LINKS}|\s(?:qui|que|dont|which|that|who|avec|with)\s")
 _SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
 LEVEL = "level"
+SPREAD = 0.17  # of a part of a claim, that takes a second passage to be told
 MARGIN = 0.35  # by which another place of the passages must tell more of a part of a claim
 
 
@@ -28,6 +32,22 @@ def merged(hearing: Hearing) -> bool:
     if len(hearing.named) < 2:
         return False
     return any(not _together(part, hearing) for part in _parts(hearing, _CLAUSES))
+
+
+def joined(hearing: Hearing) -> bool:
+    """Whether words of one part of the claim are told by no passage alone, and by several."""
+    if len(hearing.named) < 2:
+        return False
+    ends = [match.end() for match in _TURNS.finditer(hearing.claim.text)]
+    cut = pairwise([0, *ends, len(hearing.claim.text)])
+    parts = [[w for w in hearing.claim.words if a <= w.start < b and w.weight] for a, b in cut]
+    return any(_spread(part, hearing) > SPREAD for part in parts if len(part) > 1)
+
+
+def _spread(part: list[Word], hearing: Hearing) -> float:
+    """How much more of a part all the passages tell than the one that tells the most."""
+    each = [share(part, [told(w, units) for w in part]) for units in hearing.told]
+    return share(part, [told(w, hearing.every) for w in part]) - max(each)
 
 
 def _together(part: Unit, hearing: Hearing) -> bool:

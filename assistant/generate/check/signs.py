@@ -16,6 +16,7 @@ from assistant.types import Language
 AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "value": stated.strange_value,
     "date": stated.strange_date,
+    "period": stated.period_changed,
     "counted": stated.counts_another,
     "bound": stated.bound_changed,
     "name": stated.strange_name,
@@ -31,6 +32,7 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "purpose": stance.purpose_invented,
     "opposite": stance.turned_over,
     "merged": crossed.merged,
+    "joined": crossed.joined,
     "exchanged": crossed.exchanged,
     "roles": roles.roles_turned,
 }

@@ -17,7 +17,7 @@ NEGATED = 3  # content words after a negation or a modal that it bears on
 REACH = 7  # words, light ones too, among which they are looked for
 DENIED = 0.6  # of what a negation bears on, told by a claim that denies nothing
 OPEN: tuple[Kind, ...] = ("possibility", "intention")
-LOOSE: tuple[Kind, ...] = (*OPEN, "advice", "aim", "purpose", "condition")
+LOOSE: tuple[Kind, ...] = (*OPEN, "advice", "aim", "condition")
 _ENDS: tuple[Kind, ...] = (
     "cause", "aim", "purpose", "means", "need", "intention", "possibility",
 )  # fmt: skip
@@ -30,7 +30,9 @@ def denied(hearing: Hearing) -> bool:
         return _denies(hearing)
     groups = [group for unit in hearing.near for group in _denials(unit) if group]
     claimed = hearing.claim.words
-    return any(share(group, [float(same(w, claimed)) for w in group]) >= DENIED for group in groups)
+    return any(
+        share(group, [float(said(w, claimed) >= SAME) for w in group]) >= DENIED for group in groups
+    )
 
 
 def _denies(hearing: Hearing) -> bool:
@@ -123,7 +125,9 @@ def _told_as_done(hearing: Hearing, plans: list[Unit]) -> bool:
     """Whether a claim tells as done what the passages only plan, aim at or announce."""
     claim = hearing.claim
     done = re.search(data()[claim.language]["done"], claim.text.lower())
-    planned = all(unit in plans or unit.has("aim") or _to_come(unit) for unit in hearing.near)
+    planned = all(
+        unit in plans or unit.has("aim", "intention") or _to_come(unit) for unit in hearing.near
+    )
     return bool(hearing.near) and planned and done is not None
 
 

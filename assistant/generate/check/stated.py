@@ -16,6 +16,7 @@ from assistant.understand.language import frequency
 from assistant.words import Token, fold, tokens
 
 ANYONE = "collectivite"
+PERIOD = 30  # characters after a value in which its period is told
 COUNTED = 2  # words after a number that say what it counts
 _STOP = re.compile(r"[,;:.(]")
 SURE = 0.5  # from which a word counts as told
@@ -108,6 +109,21 @@ def _dates(unit: Unit) -> Iterator[tuple[Value, Value]]:
                 yield one, after
             if after.unit == "month" and one.unit == "plain":
                 yield after, one
+
+
+def period_changed(hearing: Hearing) -> bool:
+    """Whether a value is told by the year, the month or the day, and nothing near tells of one."""
+    listed = [set(forms.split()) for forms in data()["general"]["periods"]]
+    held = {word for unit in hearing.near for word in plain(unit.text)}
+    claim = hearing.claim
+    after = [plain(claim.text[value.end : value.end + PERIOD])[:3] for value in claim.values]
+    return any(
+        set(words[i + 1 : i + 2]) & forms and not held & forms
+        for words in after
+        for i, word in enumerate(words)
+        if word in data()["general"]["by"]
+        for forms in listed
+    )
 
 
 def strange_name(hearing: Hearing) -> bool:

@@ -17,7 +17,7 @@ from assistant.words import fold
 Unit = Literal["money", "share", "month", "part", "ordinal", "year", "plain"]
 _SPACED = r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)"
 _NUMBER = re.compile(
-    rf"(?P<money>€\s*)?(?P<number>{_SPACED}|\d+(?:[.,]\d+)?)(?P<order>er|ere|ème|eme|e|st|nd|rd|th)?(?![\w])"
+    rf"(?P<money>€\s*)?(?P<number>{_SPACED}|(?:19|20)\d0(?=s\b)|\d+(?:[.,]\d+)?)(?P<order>er|ere|ème|eme|e|st|nd|rd|th)?(?:(?<=\d0)s\b|(?![\w]))"
     r"|(?P<glued>\d+)(?P<scale>k|m|km|h|ha|kg|t)(?:€)?(?!\w)|(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ def _scaled(text: str, match: re.Match[str], number: float, glued: str) -> Value
         return Value(number, "money", match.start(), money.end() if money else end)
     if share:
         return Value(number, "share", match.start(), share.end())
-    year = re.fullmatch(r"(?:19|20)\d\d", match.group()) is not None
+    year = re.fullmatch(r"(?:19|20)\d\ds?", match.group()) is not None
     return Value(number, "year" if year else "plain", match.start(), end)
 
 
