@@ -51,8 +51,15 @@ def supports(sentence: Sentence, known: Mapping[int, Evidence], language: Langua
 
 
 def _weak(found: Signs, language: Language) -> Iterator[str]:
-    """What does not speak enough for a sentence."""
+    """What does not speak enough for a sentence.
+
+    On passages that nobody tuned on, a true sentence has as many words of its own as a false one:
+    they count against it only where its meaning is far too.
+    """
     least = data()["thresholds"]
-    yield from (name for name in ("own", "least") if getattr(found, name) < least[name])
-    if found.gap > least["gap"][language]:
-        yield "gap"
+    yield from (name for name in ("least", "far") if getattr(found, name) < least[name])
+    if found.close < least["close"]:
+        if found.own < least["own"]:
+            yield "own"
+        if found.gap > least["gap"][language]:
+            yield "gap"

@@ -77,7 +77,7 @@ def _lasts(value: Value, hearing: Hearing, held: Sequence[Value]) -> bool:
     )
 
 
-def counts_a_row(value: Value, hearing: Hearing, held: Sequence[Value] = ()) -> bool:
+def _counts_a_row(value: Value, hearing: Hearing, held: Sequence[Value]) -> bool:
     """Whether it counts the passages named, or things put in a row after a colon."""
     if value.unit != "plain" or not isinstance(value.worth, float) or not 2 <= value.worth <= FEW:
         return False
@@ -97,7 +97,7 @@ def _elsewhere_bare(value: Value, hearing: Hearing, held: Sequence[Value]) -> bo
 
 
 WAYS: tuple[Callable[[Value, Hearing, Sequence[Value]], bool], ...] = (
-    _a_share, _of_another, _between, _lasts, counts_a_row, _elsewhere_bare,
+    _a_share, _of_another, _between, _lasts, _counts_a_row, _elsewhere_bare,
 )  # fmt: skip
 
 

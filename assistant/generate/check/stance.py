@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from assistant import lexicon, places
-from assistant.generate.check.align import Word, said, same
+from assistant.generate.check.align import Word, said
 from assistant.generate.check.marks import Kind, Mark, data, fits, opposed, plain
 from assistant.generate.check.stated import proper
-from assistant.generate.check.units import Hearing, Unit, share
+from assistant.generate.check.units import Hearing, Unit, share, told
 from assistant.slots import TOPICS
 from assistant.words import fold
 
@@ -115,10 +115,10 @@ def _settled(hearing: Hearing) -> bool:
         for mark in found
     ]
     claimed = hearing.claim.words
-    told = any(
+    same = any(
         share(group, [float(said(w, claimed) >= SAME) for w in group]) >= DENIED for group in groups
     )
-    return bool(bound) and all(bound) and told
+    return bool(bound) and all(bound) and same
 
 
 def _told_as_done(hearing: Hearing, plans: list[Unit]) -> bool:
@@ -164,11 +164,11 @@ def made_general(hearing: Hearing) -> bool:
     claim = hearing.claim
     if places.find(claim.text) or _named(claim) or claim.has("example", "some", "possibility"):
         return False
-    told = [(unit, of) for unit in hearing.every for of in _bodies(unit)]
+    bodies = [(unit, of) for unit in hearing.every for of in _bodies(unit)]
     return any(
-        bool(same := [(unit, of) for unit, of in told if of.concept == head.concept])
-        and not any(of.plural for _, of in same)
-        and any(places.find(unit.text) or _named(unit) for unit, _ in same)
+        bool(alike := [(unit, of) for unit, of in bodies if of.concept == head.concept])
+        and not any(of.plural for _, of in alike)
+        and any(places.find(unit.text) or _named(unit) for unit, _ in alike)
         for head in _bodies(claim)
         if head.plural and head.first
     )
@@ -202,15 +202,18 @@ def _bodies(unit: Unit) -> list[Body]:
 
 def cause_invented(hearing: Hearing) -> bool:
     """Whether a claim gives a cause, and the passages tell of none, nor of an aim."""
-    told = any(unit.has("cause", "aim", "purpose", "means") for unit in hearing.near)
-    return hearing.claim.has("cause") and not told
+    given = any(unit.has("cause", "aim", "purpose", "means") for unit in hearing.near)
+    return hearing.claim.has("cause") and not given
 
 
 def purpose_invented(hearing: Hearing) -> bool:
     """Whether a claim tells what a thing is done for, and the passages of no end, want or means."""
     ends = re.search(data()[hearing.claim.language]["end"], hearing.claim.text.lower())
-    told = any(unit.has(*_ENDS) for unit in hearing.every)
-    return ends is not None and not told
+    if ends is None or any(unit.has(*_ENDS) for unit in hearing.every):
+        return False
+    deeds = [word for word in hearing.claim.words if word.start >= ends.end() - 1][:1]
+    deeds += [word for word in hearing.claim.words if word.end == ends.end()]
+    return not any(told(word, hearing.every) >= SAME for word in deeds)
 
 
 def turned_over(hearing: Hearing) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant import lexicon, slots
-from assistant.generate.check.align import Word, initials, spelled_out
-from assistant.generate.check.derived import counts_a_row, derived
+from assistant.generate.check.align import initials, spelled_out
+from assistant.generate.check.derived import derived
 from assistant.generate.check.marks import Kind, data, plain
 from assistant.generate.check.units import Hearing, Unit, told
 from assistant.generate.check.values import Value
@@ -17,8 +17,6 @@ from assistant.words import Token, fold, tokens
 
 ANYONE = "collectivite"
 PERIOD = 30  # characters after a value in which its period is told
-COUNTED = 2  # words after a number that say what it counts
-_STOP = re.compile(r"[,;:.(]")
 SURE = 0.5  # from which a word counts as told
 USUAL = 2.5  # Zipf frequency from which a word with a capital at the head of a sentence is no name
 
@@ -31,25 +29,6 @@ def strange_value(hearing: Hearing) -> bool:
         value.key not in keys and not derived(value, hearing, held)
         for value in hearing.claim.values
     )
-
-
-def counts_another(hearing: Hearing) -> bool:
-    """Whether a number counts what no passage tells: « 2 bénévoles » for « 2 ETP »."""
-    every = [*hearing.every, *hearing.around]
-    spelled = {at for u in every for at in spelled_out(hearing.claim.words, u.text)}
-    return any(
-        bool(near) and all(w.start not in spelled and told(w, every) < SURE for w in near)
-        for value in hearing.claim.values
-        if value.unit == "plain" and not counts_a_row(value, hearing)
-        for near in [_counted(value, hearing.claim)]
-    )
-
-
-def _counted(value: Value, claim: Unit) -> list[Word]:
-    """The words that say what a number counts: those right after it, up to a stop."""
-    after = [w for w in claim.words if w.start >= value.end and w.weight][:COUNTED]
-    stop = _STOP.search(claim.text, value.end)
-    return [w for w in after if stop is None or w.start < stop.start()]
 
 
 def bound_changed(hearing: Hearing) -> bool:
