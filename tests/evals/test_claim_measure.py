@@ -46,7 +46,9 @@ def test_of_a_blind_file_only_counts_are_told() -> None:
     assert "negated" in table("test", FOUND) and "d1" not in table("test", FOUND)
 
 
-@pytest.mark.parametrize(("half", "false", "true"), [("development", 86, 5), ("second", 96, 12)])
+@pytest.mark.parametrize(
+    ("half", "false", "true"), [("development", 83, 4), ("second", 94, 10), ("third", 72, 25)]
+)
 def test_the_check_is_as_good_as_when_it_was_tuned(
     index: Index, half: Half, false: int, true: int
 ) -> None:

@@ -13,6 +13,7 @@ from assistant.generate.check.marks import data
 from assistant.generate.check.signs import Signs, astray, signs
 from assistant.generate.sentences import Sentence
 from assistant.types import Language
+from assistant.understand.language import detect
 
 Support = Literal["supported", "unsupported", "undecided"]
 
@@ -36,6 +37,8 @@ def judge(sentence: Sentence, known: Mapping[int, Evidence], language: Language)
         return Verdict("unsupported", ("marker",))
     if MARKUP.search(sentence.text):
         return Verdict("unsupported", ("markup",))
+    if detect(sentence.text, language) != language:
+        return Verdict("unsupported", ("language",))
     found = signs(sentence.text, named, language)
     if found.wrong:
         return Verdict("unsupported", found.wrong, found)
@@ -57,7 +60,8 @@ def _weak(found: Signs, language: Language) -> Iterator[str]:
     they count against it only where its meaning is far too.
     """
     least = data()["thresholds"]
-    yield from (name for name in ("least", "far") if getattr(found, name) < least[name])
+    if found.least < least["least"]:
+        yield "least"
     if found.close < least["close"]:
         if found.own < least["own"]:
             yield "own"

@@ -23,7 +23,7 @@ _CLAUSES = re.compile(rf"[;,:]\s+|{_LINKS}")
 _TURNS = re.compile(rf"[;:,]\s+|{_LINKS}|\s(?:qui|que|dont|which|that|who|avec|with)\s")
 _SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
 LEVEL = "level"
-SPREAD = 0.17  # of a part of a claim, that takes a second passage to be told
+SPREAD = 0.22  # of a part of a claim, that takes a second passage to be told
 MARGIN = 0.35  # by which another place of the passages must tell more of a part of a claim
 
 

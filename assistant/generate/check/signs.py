@@ -51,27 +51,21 @@ class Signs:
     gap: float  # the weight of its longest stretch that nothing tells, against the whole
     least: float  # the share that the least of several passages tells; 1 for one passage
     close: float  # the cosine of the claim and the sentence that means most the same
-    far: float  # the cosine of the claim and the passage that means least the same
 
 
 def signs(sentence: str, named: Sequence[Evidence], language: Language) -> Signs:
     """The signs of a sentence that names these passages, one at least."""
     hearing = Hearing(read(sentence, language), tuple(named))
     if _verbatim(hearing):
-        return Signs((), own=1.0, gap=0.0, least=1.0, close=1.0, far=1.0)
+        return Signs((), own=1.0, gap=0.0, least=1.0, close=1.0)
     shares = [hearing.share(units) for units in hearing.told]
     return Signs(
         wrong=tuple(name for name, found in AGAINST.items() if found(hearing)),
         own=hearing.share(hearing.every),
         gap=_gap(hearing),
         least=min(shares) if len(shares) > 1 else 1.0,
-        close=max(_cosine(sentence, unit.text) for unit in hearing.every),
-        far=min(_cosine(sentence, one.quote) for one in named),
+        close=max(float(vector(sentence) @ vector(unit.text)) for unit in hearing.every),
     )
-
-
-def _cosine(one: str, other: str) -> float:
-    return float(vector(one) @ vector(other))
 
 
 def astray(part: str, named: Sequence[Evidence], language: Language) -> bool:

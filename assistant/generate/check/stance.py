@@ -16,8 +16,8 @@ SAME = 0.8  # from which two words that are denied are one
 NEGATED = 3  # content words after a negation or a modal that it bears on
 REACH = 7  # words, light ones too, among which they are looked for
 DENIED = 0.6  # of what a negation bears on, told by a claim that denies nothing
-OPEN: tuple[Kind, ...] = ("possibility", "intention")
-LOOSE: tuple[Kind, ...] = (*OPEN, "advice", "aim", "condition")
+OPEN: tuple[Kind, ...] = ("possibility", "intention", "condition")
+LOOSE: tuple[Kind, ...] = (*OPEN, "advice", "aim")
 _ENDS: tuple[Kind, ...] = (
     "cause", "aim", "purpose", "means", "need", "intention", "possibility",
 )  # fmt: skip
@@ -90,18 +90,26 @@ def modal_changed(hearing: Hearing) -> bool:
     if _obliges(claim) and not held & {"obligation", "need", "condition"}:
         return True
     plans = [unit for unit in near if _INFINITIVE.match(unit.text)]
-    if claim.has("advice") and not (held & {"advice", "obligation", "need"} or plans):
+    bid = any(unit.has("advice", "obligation", "need") for unit in hearing.every)
+    if claim.has("advice") and not (bid or plans):
         return True
-    return _settled(hearing) or _told_as_done(hearing, plans)
+    return _forced(hearing) or _settled(hearing) or _told_as_done(hearing, plans)
 
 
 def _obliges(claim: Unit) -> bool:
     """Whether it obliges: « n'est pas obligé », "no duty" do not."""
     denied = [m.at + m.size for m in claim.marks if m.kind == "negation"]
     return any(
-        mark.kind == "obligation" and not any(0 <= mark.at - end < NEGATED for end in denied)
+        mark.kind == "obligation" and not any(0 <= mark.at - end <= NEGATED for end in denied)
         for mark in claim.marks
     )
+
+
+def _forced(hearing: Hearing) -> bool:
+    """Whether the very act that a claim obliges to is one that the passages only allow."""
+    must = [_after(hearing.claim, m)[:1] for m in hearing.claim.marks if m.kind == "obligation"]
+    may = [_after(u, m)[:1] for u in hearing.near for m in u.marks if m.kind == "possibility"]
+    return any(said(act, allowed) >= SAME for acts in must for act in acts for allowed in may)
 
 
 def _settled(hearing: Hearing) -> bool:
@@ -110,7 +118,7 @@ def _settled(hearing: Hearing) -> bool:
         return False
     bound = [[m for m in unit.marks if m.kind in OPEN] for unit in hearing.near]
     groups = [
-        _after(unit, mark)
+        _before(unit, mark) if mark.kind == "condition" else _after(unit, mark)
         for unit, found in zip(hearing.near, bound, strict=True)
         for mark in found
     ]
@@ -211,9 +219,8 @@ def purpose_invented(hearing: Hearing) -> bool:
     ends = re.search(data()[hearing.claim.language]["end"], hearing.claim.text.lower())
     if ends is None or any(unit.has(*_ENDS) for unit in hearing.every):
         return False
-    deeds = [word for word in hearing.claim.words if word.start >= ends.end() - 1][:1]
-    deeds += [word for word in hearing.claim.words if word.end == ends.end()]
-    return not any(told(word, hearing.every) >= SAME for word in deeds)
+    deed = [word for word in hearing.claim.words if word.end >= ends.end() and word.weight][:1]
+    return any(told(word, hearing.every) < SAME for word in deed)
 
 
 def turned_over(hearing: Hearing) -> bool:

@@ -16,6 +16,7 @@ from assistant.understand.language import frequency
 from assistant.words import Token, fold, tokens
 
 ANYONE = "collectivite"
+_ADJECTIVE = re.compile(r"(?:al|ale|aux|ales)$")  # of a level: regional, not "Region"
 PERIOD = 30  # characters after a value in which its period is told
 SURE = 0.5  # from which a word counts as told
 USUAL = 2.5  # Zipf frequency from which a word with a capital at the head of a sentence is no name
@@ -195,4 +196,8 @@ def other_level(hearing: Hearing) -> bool:
 def _of_a_level(hearing: Hearing) -> set[int]:
     """Where words of the claim start that its passages say as they are: « parc régional »."""
     stems = {stem for unit in hearing.every for word in unit.words for stem in word.stems}
-    return {word.start for word in hearing.claim.words if word.stems & stems}
+    return {
+        word.start
+        for word in hearing.claim.words
+        if word.stems & stems and _ADJECTIVE.search(fold(word.text))
+    }

@@ -72,7 +72,9 @@ def _ratios(text: str) -> Iterator[Value]:
     """Its shares told by counts, in hundredths."""
     for match in _RATIO.finditer(text):
         part, whole = _counted(match[1]), _counted(match[2])
-        if not part or whole not in WHOLES or part >= whole or (match[3] and part > 1):
+        if not part or not whole or whole not in WHOLES:
+            continue
+        if part >= whole or (match[3] and part > 1):
             continue
         yield Value(100 * part / whole, "part", match.start(1), match.end(2))
 

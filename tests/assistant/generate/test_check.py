@@ -13,7 +13,12 @@ from assistant.types import Language
 LENT = "La ville de Grenoble prête un local de 40 m² à certaines associations depuis mars 2019."
 PAID = "Le département de l'Isère a versé 12 000 euros et finance 32 % du poste de Nadia Perrin."
 PLAN = "La région envisage de financer deux véhicules ; elle ne paie pas les loyers."
-KNOWN = {1: Evidence(1, LENT), 2: Evidence(2, PAID), 3: Evidence(3, PLAN)}
+AID = (
+    "L'aide, de 35 000 € la première année et 25 000 € la deuxième, n'est versée qu'aux communes. "
+    "La reconduction de l'aide reste subordonnée à un bilan. Le jury peut retirer le label."
+)
+VOTE = "Le conseil a voté le 21 mars 2023 ; le bilan a été remis le 30 septembre 2024."
+KNOWN = {n: Evidence(n, quote) for n, quote in enumerate((LENT, PAID, PLAN, AID, VOTE), 1)}
 
 
 def reasons(text: str, language: Language = "fr") -> set[str]:
@@ -33,6 +38,9 @@ def reasons(text: str, language: Language = "fr") -> set[str]:
         "Grenoble prête un local à certaines associations [1] et l'Isère a versé 12 000 euros [2].",
         "Concrètement, un local est prêté à certaines associations par la ville de Grenoble [1].",
         "Qui finance le poste ? Le département de l'Isère finance 32 % du poste [2].",
+        "L'aide baisse de 10 000 € la deuxième année, à 25 000 € [4].",
+        "Seules les communes reçoivent l'aide, de 35 000 € la première année [4].",
+        "Le bilan a été remis le 30 septembre 2024 [5].",
     ],
 )
 def test_what_the_passages_say_is_supported(text: str) -> None:
@@ -74,7 +82,14 @@ def test_it_may_be_said_in_english(text: str) -> None:
         ("Nadia Perrin finance 32 % du poste du département de l'Isère [2].", "roles"),
         ("La ville de Grenoble prête un local, voir www.exemple.fr/local [1].", "address"),
         ("La ville de Grenoble prête <b>un local</b> [1].", "markup"),
-        ("La ville de Grenoble prête un local [4].", "marker"),
+        ("La ville de Grenoble prête un local [9].", "marker"),
+        ("The Isère département paid 12,000 euros for it [2].", "language"),
+        ("L'aide est de 35 000 € par mois la première année [4].", "period"),
+        ("Le jury doit retirer le label [4].", "modal"),
+        ("La reconduction de l'aide est acquise [4].", "modal"),
+        ("Le conseil a voté le 30 mars 2023 [5].", "date"),
+        ("Aucun bilan n'a été remis le 30 septembre 2024 [4].", "value"),
+        ("La ville de Grenoble paie les loyers des véhicules [1][3].", "joined"),
         ("L'Isère a versé 12 000 euros [1] et Grenoble prête un local [2].", "astray"),
     ],
 )  # fmt: skip
@@ -95,6 +110,9 @@ def test_words_that_nothing_tells_are_not_kept() -> None:
         ("quarante-deux", "42 pôles"), ("forty-two clusters", "42"),
         ("douze salariés", "12 salariés"), ("twelve people", "12 personnes"), ("mai", "May 2013"),
         ("1,5 million d'euros", "1.5 million euros"), ("en sept/oct", "September, October"),
+        ("un quart", "one in four"), ("un jeune sur trois", "one enrolled student in three"),
+        ("entre 80 et 150 €", "80 euros"), ("le 1er février", "1 February"),
+        ("trois quarts", "three quarters"), ("0,12 €", "12 cents more"), ("the 1990s", "1990"),
     ],
 )  # fmt: skip
 def test_one_value_however_it_is_written(one: str, other: str) -> None:
@@ -102,7 +120,15 @@ def test_one_value_however_it_is_written(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("30 %", "30 euros"), ("30 ans", "31 ans"), ("12 500", "12,5"), ("mai", "5")]
+    ("one", "other"),
+    [
+        ("30 %", "30 euros"),
+        ("30 ans", "31 ans"),
+        ("12 500", "12,5"),
+        ("mai", "5"),
+        ("deux mairies sur trois sites", "deux sur trois"),
+        ("1 200 à des tiers", "un tiers"),
+    ],
 )
 def test_two_values(one: str, other: str) -> None:
     assert values(one)[0].key != values(other)[0].key
@@ -112,6 +138,19 @@ def test_marks_are_read_whatever_the_accents() -> None:
     assert [m.kind for m in marks("Il n’est pas né grâce à eux", "fr")] == [
         "negation", "negation", "cause",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Elle n’est versée qu’aux communes", ["only"]),
+        ("Le chantier n’a commencé qu’en octobre", ["merely"]),
+        ("Il ne dit pas que tout va", ["negation", "negation", "all"]),
+        ("Voir le n° 3", []),
+    ],
+)
+def test_a_restriction_denies_nothing(text: str, kinds: list[str]) -> None:
+    assert [m.kind for m in marks(text, "fr")] == kinds
 
 
 def test_every_sentence_of_the_documents_is_supported_by_its_passage(index: Index) -> None:
