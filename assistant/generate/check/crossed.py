@@ -11,16 +11,14 @@ from itertools import pairwise
 from assistant import lexicon
 from assistant.generate.check.align import Word, spelled_out
 from assistant.generate.check.stated import names_held, places_held, proper
-from assistant.generate.check.units import Hearing, Unit, read, share, told
+from assistant.generate.check.units import CLAUSES, LINKS, Hearing, Unit, read, share, told
 from assistant.slots import TOPICS
 from assistant.words import fold
 
 # Where a sentence may pass from one fact to another; after a comma, it may also add to the first.
-_LINKS = r"\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
-_FACTS = re.compile(rf"[;:]\s+|{_LINKS}")
-_CLAUSES = re.compile(rf"[;,:]\s+|{_LINKS}")
+_FACTS = re.compile(rf"[;:]\s+|{LINKS}")
 # Where it may pass from what one passage says to what another does.
-_TURNS = re.compile(rf"[;:,]\s+|{_LINKS}|\s(?:qui|que|dont|which|that|who|avec|with)\s")
+_TURNS = re.compile(rf"[;:,]\s+|{LINKS}|\s(?:qui|que|dont|which|that|who|avec|with)\s")
 _SEGMENTS = re.compile(r"[;,.()+\n]\s*|\s(?:et|puis|tandis que|alors que|mais)\s")
 LEVEL = "level"
 SPREAD = 0.22  # of a part of a claim, that takes a second passage to be told
@@ -31,7 +29,7 @@ def merged(hearing: Hearing) -> bool:
     """Whether a part of the claim has a value, a name and a place that no one passage joins."""
     if len(hearing.named) < 2:
         return False
-    return any(not _together(part, hearing) for part in _parts(hearing, _CLAUSES))
+    return any(not _together(part, hearing) for part in _parts(hearing, CLAUSES))
 
 
 def joined(hearing: Hearing) -> bool:
@@ -101,7 +99,7 @@ def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Un
     for segment, held, whole in found:
         if held & anchors:
             own.append(_about(part, anchors, segment))
-        elif held and not (_subject(anchors, kinds) and _held(whole, anchors, kinds) & anchors):
+        elif held and not (str in kinds and _held(whole, anchors, kinds) & anchors):
             # a name may be the subject of all its sentence: « l'Isère verse… et finance… »
             other.append(_about(part, anchors, segment))
     return max(other) > max(own) + MARGIN
@@ -115,11 +113,6 @@ def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozen
     if LEVEL in units:
         return frozenset(_levels(segment))
     return frozenset(value.key for value in segment.values if value.unit in units)
-
-
-def _subject(anchors: frozenset[object], kinds: set[type]) -> bool:
-    """Whether they are what a whole sentence may be about, rather than a value in it."""
-    return str in kinds
 
 
 def _levels(unit: Unit) -> set[tuple[str, str]]:

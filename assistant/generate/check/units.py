@@ -16,13 +16,12 @@ from assistant.understand.language import detect
 
 CLOSE = 0.85  # of the best share: another sentence that tells as much of the claim
 ENOUGH = 1.0  # what the words of a clause weigh, that the sentence that tells it may be found
+LINKS = r"\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
 # Where a sentence may pass to another fact, told by another sentence of its passages.
-CLAUSES = re.compile(
-    r"[;:,]\s+|\s(?:et|and|while|whereas|tandis que|alors que|but|mais|puis|then)\s"
-)
+CLAUSES = re.compile(rf"[;:,]\s+|{LINKS}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by itself, so that what it tells is remembered
 class Unit:
     """A sentence of a passage, or of a claim."""
 
@@ -103,7 +102,12 @@ def units(text: str) -> tuple[Unit, ...]:
 
 def told(word: Word, found: Iterable[Unit]) -> float:
     """How surely one of some sentences tells a word, in [0, 1]."""
-    return max((said(word, unit.words) for unit in found), default=0.0)
+    return max((_tells(unit, word) for unit in found), default=0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _tells(unit: Unit, word: Word) -> float:
+    return said(word, unit.words)
 
 
 def share(found: Sequence[Word], shares: Sequence[float]) -> float:
