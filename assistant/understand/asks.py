@@ -72,6 +72,13 @@ def bodies() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """The keys of what is asked of a thing as it stands now: open, to be applied for."""
+    listed = _data()["states"]
+    return frozenset(f"@{c}" for c in listed["concepts"]) | frozenset(listed["stems"])
+
+
+@lru_cache(maxsize=1)
 def contrasted() -> dict[str, frozenset[str]]:
     """Each concept with those that take its place when a follow-up turns to them."""
     groups = [frozenset(f"@{c}" for c in group) for group in _data()["contrasts"]["groups"]]

@@ -17,6 +17,7 @@ from assistant.understand.asks import (
     bodies,
     contrasted,
     leans,
+    states,
 )
 from assistant.understand.language import detect
 from assistant.understand.spelling import Speller
@@ -113,6 +114,8 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
         wanted = (Ask("definition", False, ()),)
         named = terms(text, language, wanted, apart, speller.names)
     wanted = _eased(_told(_whose(wanted, named), named), folded, language)
+    now = about_now(folded, language) or speller.is_later(years(text))
+    named = tuple(replace(t, kind="ask") if now and t.keys & states() else t for t in named)
     return Query(
         text=text,
         language=language,
@@ -120,7 +123,7 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
         terms=named,
         echelon=_first_echelon(named),
         place=_first_place(named),
-        now=about_now(folded, language) or speller.is_later(years(text)),
+        now=now,
         may=about_may(folded, language),
         bare=bare,
     )
