@@ -11,6 +11,7 @@ from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
 from assistant.evidence import KEPT, Unit
 from assistant.understand import Query, Term
+from assistant.understand.terms import Kind
 from assistant.words import content, fold, stem, tokens
 
 # How surely a sentence defines: an article of law, a spelt-out acronym, a subject of « est ».
@@ -20,7 +21,7 @@ _IS = re.compile(
     r"marque|permet\w*|vise\w*|renvoi\w*|correspond\w*)\b"
 )
 FRAME = ("ask", "facet", "echelon", "number")  # what frames a question is not what it is about
-WHOSE = ("name", "place", "city")
+WHOSE: tuple[Kind, ...] = ("name", "place", "city")
 _BEFORE = 4  # words that may stand before the subject: « Le terme de PTCE »
 
 

@@ -1,5 +1,6 @@
 """A question that a whole list answers: all its items, in their order."""
 
+import re
 from functools import lru_cache
 
 from assistant import slots
@@ -12,11 +13,12 @@ from assistant.places import same_area
 from assistant.types import Passage
 from assistant.understand import Query, Term
 from assistant.understand.asks import Wanted, asks
-from assistant.words import fold
+from assistant.words import fold, fold_each
 
 MANY = 30  # a larger number does not count the items of a list
 BESIDE = ("number", "echelon")  # what a list need not name to be the one
 PAPER = "@savoir_plus"  # « le guide », « la plaquette »
+_THE = r"\b(?:les|des|aux|ces|vos|leurs|ses|nos|the|these|your|their)"  # « 3 idées » is a wish
 HEADED = 0.8  # the share of the question that what introduces the list names
 
 
@@ -62,7 +64,7 @@ def _told_why(query: Query, block: Items) -> bool:
 
 def _miscounted(query: Query, block: Block) -> str | None:
     """What to say of a number of items that the question takes for granted and is not theirs."""
-    said = _numbers(query)
+    said = [n for n in _numbers(query) if re.search(rf"{_THE} {n}\b", fold_each(query.text))]
     if not said or len(block) in said:
         return None
     return ANSWERS[query.language]["number"].format(said=said[0], told=len(block))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import slots
-from assistant.compose.define import FRAME
+from assistant.compose.define import FRAME, WHOSE
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.select import LEAST, Candidate, answering
@@ -33,7 +33,7 @@ def narrow(case: Case) -> Draft | None:
     """The best sentences that answer, at most three passages of them; None when none does."""
     query = case.query
     things = [t for t in query.terms if t.kind in THINGS and t.kind not in FRAME]
-    defined = query.ask.wanted == "definition" and not query.bare
+    defined = query.ask.wanted == "definition" and not (query.bare or query.about(*WHOSE))
     if defined and things and things[0].kind == "acronym":
         return None  # to use an acronym is not to say what it stands for
     good = answering(query, case.found)

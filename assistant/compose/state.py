@@ -25,19 +25,21 @@ def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     false = _false(query, chosen) or _mixed(case, chosen) or _miscounted(case, chosen)
     if false:
         return case.words["premise"].format(said=false)
-    claimed = _claimed(query, chosen)
-    if claimed:
-        return case.words["claim"].format(said=claimed)
     away = _away(query, chosen)
     return case.words["elsewhere"].format(place=away) if away else None
 
 
 def settled(case: Case, draft: Draft) -> Draft:
-    """The draft, partial where it is asked what holds now: passages tell their own date."""
-    if not case.query.now or draft.missing or not draft.parts:
+    """The draft, partial where it is asked what holds now, as passages tell their own date, or
+    where the question takes for granted what no quotation says.
+    """
+    if draft.missing or not draft.parts:
         return draft
+    claimed = _claimed(case, draft)
+    if claimed:
+        return replace(draft, status="partial", missing=case.words["claim"].format(said=claimed))
     source = case.materials.document(draft.parts[0].quotes[0].passage.source_id).source
-    if source.in_force_from:
+    if not case.query.now or source.in_force_from:
         return draft  # a version of law was chosen by its days, which the answer tells
     missing = case.words["now"].format(date=dated(source.date, case.query.language))
     return replace(draft, status="partial", missing=missing)
@@ -92,11 +94,12 @@ def _counts(case: Case, thing: Term, text: str) -> list[str]:
     return [value for value, words in found if named(thing, case.materials.ground.named(words))]
 
 
-def _claimed(query: Query, chosen: Sequence[Candidate]) -> str | None:
-    """What the question takes for forbidden, due or reserved, where no chosen sentence does."""
+def _claimed(case: Case, draft: Draft) -> str | None:
+    """What the question takes for forbidden, due or reserved, where no quotation does."""
+    query = case.query
     said = claims(fold_each(query.text), query.language)
-    told = " ".join(fold_each(c.verdict.unit.text) for c in chosen)
-    if not said or claims(told, "fr"):
+    told = (q.passage.text for part in draft.parts for q in part.quotes)
+    if not said or any(claims(fold_each(text), "fr") for text in told):
         return None
     start, end = said[0]
     return query.text[start:end].strip()
