@@ -216,6 +216,7 @@ CLAIM_SETS: dict[str, str] = {
     "second": "Second auteur",
     "third": "Passages nouveaux, développement",
     "fourth": "Passages nouveaux, test",
+    "fifth": "Passages nouveaux, autre auteur, test",
 }
 CLAIMS: dict[str, str] = {
     "about": (

@@ -15,9 +15,9 @@ from assistant.index import Index
 from assistant.types import Frozen, Language
 
 FOLDER = Path(__file__).parent
-Half = Literal["development", "second", "third", "test", "fourth"]
+Half = Literal["development", "second", "third", "test", "fourth", "fifth"]
 HALVES: tuple[Half, ...] = get_args(Half)
-BLIND: frozenset[Half] = frozenset({"test", "fourth"})
+BLIND: frozenset[Half] = frozenset({"test", "fourth", "fifth"})
 
 
 class Given(Frozen):
