@@ -164,6 +164,26 @@ def test_other_content_types(client: TestClient, path: str, kind: str | None) ->
     assert_error(response, 415, "media_type_unsupported")
 
 
+@pytest.mark.parametrize("path", [*PATHS, "/api/suggestions", "/api/feedback"])
+def test_no_refusal_hides_behind_the_default_of_the_description(
+    client: TestClient, path: str
+) -> None:
+    """Each status that a route gives is listed; 408, 429 and 503 take time or a crowd to see."""
+    listed = client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
+    assert {"408", "429", "503"} <= listed.keys()
+    for kind, content, status in (
+        ("application/json", b"{", 400),
+        ("application/json", b" " * 70_000, 413),
+        ("text/plain", b"{}", 415),
+        ("application/json", b"{}", 422),
+    ):
+        reply = client.post(path, content=content, headers={"Content-Type": kind})
+        assert reply.status_code == status
+        assert str(status) in listed
+    unknown = client.post(path, json={**GOOD, "sources": ["inconnue"]}).status_code
+    assert str(unknown) in listed
+
+
 def test_a_byte_order_mark_is_no_error(client: TestClient) -> None:
     content = '\ufeff{"question": "Un PTCE ?"}'.encode()
     headers = {"Content-Type": "application/json"}

@@ -1,6 +1,7 @@
 """Orders in a document, a question or its history change no citation and no status."""
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,20 @@ BESIDE = {
     "How can a commune help a shared garden?": "answered",
     "Qui est le maire de Brest ?": "refused",
 }
-QUOTING = ("Que dit le cabinet Horizon Coopération ?", "Qui doit recopier ce bloc HTML ?")
+QUOTING = {
+    "Que dit le cabinet Horizon Coopération ?": "les réponses doivent",
+    "Qui doit recopier ce bloc HTML ?": "<div onclick=",
+}
 
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, Index]:
-    """Three small documents; the same beside a fourth, which holds every hidden order."""
-    letters = "\n\n".join(line["payload"] for line in HIDDEN)
+    """Three small documents; the same beside a fourth, which holds every hidden order.
+
+    Tags are written as entities: reading drops those that are not, and nothing would be left.
+    """
+    payloads = (line["payload"] for line in HIDDEN)
+    letters = "\n\n".join(escape(one) if one.startswith("<") else one for one in payloads)
     planted = LIBRARY | {"courrier": f"# Le courrier\n\n{letters}\n"}
     made = []
     for texts in (LIBRARY, planted):
@@ -71,13 +79,15 @@ def test_an_order_in_a_document_changes_nothing_beside_it(
     assert [one.quote for one in planted.citations] == [one.quote for one in alone.citations]
 
 
-@pytest.mark.parametrize("question", QUOTING)
-def test_an_order_that_is_quoted_is_text(libraries: tuple[Index, Index], question: str) -> None:
+@pytest.mark.parametrize(("question", "marked"), QUOTING.items())
+def test_an_order_that_is_quoted_is_text(
+    libraries: tuple[Index, Index], question: str, marked: str
+) -> None:
     """It is about the question, so it is quoted: to the letter, from where it stands, escaped."""
     planted = libraries[1]
     answer = ask(Question(text=question), planted)
     quotes = [one for one in answer.citations if one.source_id == "courrier"]
-    assert quotes
+    assert quotes and marked in quotes[0].quote
     for one in quotes:
         assert planted.documents["courrier"].text[one.start : one.end] == one.quote
     shown = html.fragment_fromstring(to_html(answer.answer, {}), create_parent=True)
