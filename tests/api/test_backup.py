@@ -1,6 +1,7 @@
 """What ``docs/deploy/backup.sh`` saves, put in an empty folder, answers and holds its opinions."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -32,15 +33,22 @@ def saved(data: Path, folder: Path) -> Path:
     return archive
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Settings:
+@pytest.fixture(scope="module")
+def ingested_once(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data folder with a version, and a document that was added by hand."""
-    made = settings_of(tmp_path, "bundled")
+    made = settings_of(tmp_path_factory.mktemp("saved"), "bundled")
     fill(made.corpus_dir, LIBRARY)
     run(made)
     (made.data_dir / "documents").mkdir(exist_ok=True)
     (made.data_dir / "documents" / "puits.txt").write_text("Le puits est profond.\n", "utf-8")
     return made.model_copy(update={"rate_limit": "off"})
+
+
+@pytest.fixture
+def made(ingested_once: Settings, tmp_path: Path) -> Settings:
+    """The same for a test of its own, which may write in it."""
+    data = shutil.copytree(ingested_once.data_dir, tmp_path / "data")
+    return ingested_once.model_copy(update={"data_dir": data})
 
 
 def test_what_is_saved_is_served_elsewhere(made: Settings, tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ def test_no_text_runs_on_the_pages(visitor: object, strings: list[str]) -> None:
         made.ask(question)
         expect(made.page.locator("#conversation")).to_contain_text(strings[0])
     assert_nothing_ran(made.page, made.said, made.requested)
+    links = made.page.locator("#conversation a")
+    origins = links.evaluate_all("all => all.map((one) => one.origin)")
+    assert len(origins) > len(strings) and set(origins) == {made.url}
     made.page.get_by_role("button", name="Non").first.click()
     reason = made.page.get_by_label("Pourquoi ?").first
     reason.fill(questions(strings)[0])
