@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from api.app import create_app
 from api.audience import Audience, commands
+from api.connection import MAX_HEAD, Connection
 from api.errors import HttpError
 from api.messages import DOOR
 from api.watch import lines
@@ -65,17 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
     """Serve until stopped; then nobody is let in, and those who are in get their answers."""
     port = settings.port if options.port is None else options.port
-    config = uvicorn.Config(
-        app,
-        host=options.host or settings.host,
-        port=port,
-        log_config=None,  # ours
-        log_level="warning",
-        access_log=False,  # it would keep addresses
-        server_header=False,
-        proxy_headers=False,  # the application reads them, of ASSISTANT_TRUSTED_PROXIES only
-        timeout_graceful_shutdown=DRAIN,
-    )
+    config = config_of(app, options.host or settings.host, port)
     signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again once all is done
     try:
         Server(config).run()
@@ -85,6 +76,24 @@ def serve(app: FastAPI, settings: Settings, options: argparse.Namespace) -> int:
         _say(DOOR["failed"].format(port=port))
         return 1
     return 0
+
+
+def config_of(app: FastAPI, host: str, port: int) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Connection,
+        h11_max_incomplete_event_size=MAX_HEAD,
+        ws="none",  # nothing speaks it, and a connection that does would keep no deadline
+        log_config=None,  # ours
+        log_level="warning",
+        access_log=False,  # it would keep addresses
+        server_header=False,
+        proxy_headers=False,  # the application reads them, of ASSISTANT_TRUSTED_PROXIES only
+        timeout_graceful_shutdown=DRAIN,
+    )
 
 
 def url_of(host: str, port: int) -> str:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.__main__ import config_of
+
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[int]:
@@ -16,7 +18,7 @@ def serving(app: FastAPI) -> Iterator[int]:
         bound.bind(("127.0.0.1", 0))
         bound.listen()
         port: int = bound.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+        server = uvicorn.Server(config_of(app, "127.0.0.1", port))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
