@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from assistant.ask import desk_of
 from assistant.compose import WAYS, Case
 from assistant.compose.narrow import narrow
+from assistant.compose.rest import rest
 from assistant.compose.select import confidence, eligible
 from assistant.index import Index
 from assistant.retrieve import search
@@ -57,6 +58,9 @@ def probability(asked: Asked, index: Index) -> float | None:
         return 0.0
     case = Case(query, search(query, index, index.weights), desk.materials)
     if any(way(case) for way in WAYS if way is not narrow):
+        return None
+    other = None if narrow(case) else rest(case)
+    if other and any(way(other) for way in WAYS):  # of two questions in one, the other is told
         return None
     odds = [confidence(query, c.verdict) for c in case.found if eligible(query, c.verdict)]
     if not odds or (max(odds) > 0 and narrow(case) is None):  # likely, and yet no answer
