@@ -93,7 +93,9 @@ def _leads(unit: Unit) -> bool:
 
 
 def _elsewhere(query: Query, passage: Passage) -> bool:
-    """Whether a passage gives a contact of a place that is not the person's."""
+    """Whether a passage gives a contact of a place that is not the person's, who names no body."""
+    if query.about("name", "title"):
+        return False
     place = query.place
     here = place is not None and any(same_area(place, code) for code in passage.places)
     return passage.kind == "contact" and bool(passage.places) and not here

@@ -25,7 +25,7 @@ def doubt(case: Case, chosen: Sequence[Candidate]) -> str | None:
     false = _false(query, chosen) or _mixed(case, chosen) or _miscounted(case, chosen)
     if false:
         return case.words["premise"].format(said=false)
-    away = _away(query, chosen)
+    away = _away(case, chosen)
     return case.words["elsewhere"].format(place=away) if away else None
 
 
@@ -105,11 +105,13 @@ def _claimed(case: Case, draft: Draft) -> str | None:
     return query.text[start:end].strip()
 
 
-def _away(query: Query, chosen: Sequence[Candidate]) -> str | None:
-    """A town asked about that no chosen sentence names: they are of the area around it."""
+def _away(case: Case, chosen: Sequence[Candidate]) -> str | None:
+    """A town asked about that no chosen passage names: they are of the area around it."""
+    query = case.query
     if query.ask.wanted == "contact" or query.echelon in WIDE:
         return None
-    keys = Keys(key for c in chosen for key in c.verdict.unit.keys)
+    shown = (u for c in chosen for u in case.materials.ground.units(c.verdict.unit.passage))
+    keys = Keys(key for unit in shown for key in unit.keys)
     towns = [t for t in query.about("city") if t.role != "carried"]
     return next((t.text for t in towns if not named(t, keys)), None)
 
