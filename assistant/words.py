@@ -98,6 +98,10 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+# « ils financent »: Snowball leaves this ending to verbs; what is left of a noun stays its own.
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?:(?<!m)ent)+$")
+
+
 def stem(word: str, language: Language = "fr") -> str:
     """The Snowball stem of the folded word; numbers lose their spaces (50 000 is 50000)."""
     return _stem(word, language)
@@ -109,7 +113,7 @@ def _stem(word: str, language: Language) -> str:
     if folded[:1].isdigit():
         return re.sub(r"(?<=\d)[ .](?=\d{3})", "", folded)
     if language == "fr":
-        folded = _regular(folded)
+        return _PLURAL.sub("", str(_stemmer("fr").stemWord(_regular(folded))))
     return str(_stemmer(language).stemWord(folded))
 
 

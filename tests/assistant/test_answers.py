@@ -6,7 +6,7 @@ import pytest
 
 from assistant.index import Index
 from assistant.types import Echelon
-from tests.assistant.asking import LEVELS, asked, cited, quoted
+from tests.assistant.asking import LEVELS, asked, quoted
 from tests.assistant.proof import check
 
 # ---------------------------------------------------------------- three states
@@ -80,7 +80,7 @@ def test_what_holds_now_is_partial_with_the_date(question: str, date: str, index
     assert date in (answer.missing or "")
     dated = question.replace(" aujourd'hui", "").replace(" actuellement", "")
     assert asked(index, dated).status == "answered"
-    assert cited(asked(index, dated)) == cited(answer)
+    assert quoted(asked(index, dated)) in quoted(answer)  # which may say more of what came since
 
 
 @pytest.mark.parametrize(

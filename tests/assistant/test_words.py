@@ -93,3 +93,22 @@ def test_ngrams_mark_edges() -> None:
     assert ngrams("l'Élu") == ["_elu", "elu_"]
     assert ngrams("le") == ["_le_"]
     assert ngrams("œuf", 3) == ["_oe", "oeu", "euf", "uf_"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "other"),
+    [
+        ("financent", "financer"),
+        ("aident", "aide"),
+        ("représentent", "représenter"),
+        ("accompagnent", "accompagnement"),
+        ("augmentent", "augmenter"),
+    ],
+)
+def test_what_they_do_is_what_one_does(plural: str, other: str) -> None:
+    assert stem(plural) == stem(other)
+
+
+@pytest.mark.parametrize("word", ["agent", "moment", "vent", "cent", "ciment"])
+def test_short_nouns_and_those_in_ment_keep_their_ending(word: str) -> None:
+    assert stem(word) == word
