@@ -33,15 +33,24 @@ def assert_nothing_ran(page: Page, said: list[str], requested: list[str]) -> Non
 
 
 def poisoned(strings: list[str]) -> FakeIndex:
-    """A document for each text, that holds it in its title, its heading, its text, its address."""
+    """A document for each text, that holds it in its title, its heading, its text, its address.
+
+    The passage stands between what is before it and what is after it, which say the same.
+    """
     documents, passages = {}, {}
     for number, text in enumerate(strings):
         told = {"id": f"d{number}", "title": text, "publisher": text, "obtained": text, "url": text}
-        whole = Piece(start=0, end=len(text), raw_start=0, raw_end=len(text))
+        written, start = f"Soit {text} {text} {text}", len(text) + 6
+        whole = Piece(start=0, end=len(written), raw_start=0, raw_end=len(written))
         source = GUIDE.model_copy(update=told)
-        documents[source.id] = Document(source=source, text=text, raw=text, pieces=(whole,))
+        documents[source.id] = Document(source=source, text=written, raw=written, pieces=(whole,))
         passages[f"p{number}"] = Passage(
-            id=f"p{number}", source_id=source.id, section=(text,), text=text, start=0, end=len(text)
+            id=f"p{number}",
+            source_id=source.id,
+            section=(text,),
+            text=text,
+            start=start,
+            end=start + len(text),
         )
     return FakeIndex("v-1", documents, passages)
 
