@@ -52,7 +52,8 @@ def _own(case: Case, level: Term) -> list[Part]:
 def _completed(case: Case, quote: Quote) -> list[Part]:
     """The list that a quotation ends on the lead-in of."""
     last = case.materials.ground.units(quote.passage)[quote.last]
-    items = case.materials.structure.introduced(last)
+    structure = case.materials.structure
+    items = structure.unfolded(structure.introduced(last))
     return [Part(tuple(map(whole, items)), listed=True, led=True)] if items else []
 
 

@@ -34,7 +34,8 @@ def whole_list(case: Case) -> Draft | None:
         return None
     missing = _miscounted(query, block)
     lead = _lead(case, block)
-    parts = (*lead, Part(tuple(map(whole, block)), listed=True, led=bool(lead)))
+    items = case.materials.structure.unfolded(block)
+    parts = (*lead, Part(tuple(map(whole, items)), listed=True, led=bool(lead)))
     return Draft("partial" if missing else "answered", parts, missing)
 
 

@@ -53,7 +53,8 @@ def _parts(case: Case, chosen: Sequence[Candidate]) -> tuple[Part, ...]:
     best = chosen[0].verdict.unit
     items = case.materials.structure.introduced(best)
     if items and case.query.ask.wanted not in NUMBERS:
-        return Part(quotes([best])), Part(tuple(map(whole, items)), listed=True, led=True)
+        listed = tuple(map(whole, case.materials.structure.unfolded(items)))
+        return Part(quotes([best])), Part(listed, listed=True, led=True)
     return (Part(_merged([unit for c in chosen for unit in _with_context(case, c)])),)
 
 

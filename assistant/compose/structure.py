@@ -56,6 +56,15 @@ class Structure:
             return ()
         return self._led.get((unit.passage.source_id, unit.span.end), ())
 
+    def unfolded(self, block: Block) -> list[Passage]:
+        """The items of a list, each with the items of the list that it introduces after it."""
+        items: list[Passage] = []
+        known = {item.id for item in block}
+        for item in block:
+            within = self.introduced(self.ground.units(item)[-1])
+            items += [item, *(p for p in self.unfolded(within) if p.id not in known)]
+        return items
+
     def lead(self, block: Block) -> Unit | None:
         """The unit that introduces a list; None where only a heading does."""
         span = block[0].lead

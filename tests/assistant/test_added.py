@@ -29,6 +29,22 @@ Le conseil départemental des Deux-Sèvres soutient le pôle de trois façons :
 - la mise à disposition d'un ancien collège
 - des clauses sociales dans ses marchés de travaux
 
+## Le comité de pilotage
+
+Le comité de pilotage réunit :
+
+- deux élus de l'agglomération
+- trois collèges :
+  - les structures fondatrices
+  - les habitants du quartier
+
+## Les financements
+
+| Financeur | 2022 | 2023 |
+|---|---|---|
+| Fonds européens | 30 000 € | 28 000 € |
+| Agglomération du Niortais | 9 000 € | 12 000 € |
+
 ## Contact
 
 Marie Delmas, chargée de mission ESS à l'agglomération du Niortais.
@@ -69,6 +85,11 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("qui contacter à niort pour le ptce", "Marie Delmas"),
         ("combien de salariés aux jardins du gué", "63 personnes"),
         ("How many people work at Les Jardins du Gué?", "63 personnes"),
+        ("qui contacter aux Jardins du Gué", "Marie Delmas"),
+        ("C'est qui, Marie Delmas ?", "chargée de mission ESS"),
+        ("Quelle est la composition du comité de pilotage ?", "les habitants du quartier"),
+        ("combien l'agglomération du Niortais a-t-elle versé aux Jardins du Gué en 2023", "12 000"),
+        ("quels financeurs aident les Jardins du Gué", "28 000"),
         ("qui soutient les jardins du gué", "conseil départemental des Deux-Sèvres"),
     ],
 )
