@@ -6,7 +6,6 @@ Comes in: what a file says, and what the person gave. Goes out: a proposal to re
 import re
 import time
 import tomllib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from assistant.compose.write import dated
 from assistant.errors import CorpusError
 from assistant.messages import MONTHS
 from assistant.words import fold
@@ -42,10 +42,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True)
 class Guess:
-    """A value and, in French, where it comes from."""
+    """A value and, in French, where it comes from; ``sure`` when a person gave it."""
 
     value: str
     origin: str
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,15 @@ def propose(
 
     ``publishers`` are names to look for in the text, those of the documents already here.
     """
-    sure = {k: Guess(v, messages.BY_YOU) for k, v in given.items() if v and k in FIELDS}
+    sure = {k: Guess(v, messages.BY_YOU, True) for k, v in given.items() if v and k in FIELDS}
     if "date" in sure and (day := _FIGURES.fullmatch(sure["date"].value)):  # 14/11/2024
-        sure["date"] = Guess(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}", messages.BY_YOU)
+        sure["date"] = Guess(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}", messages.BY_YOU, True)
     title = sure.get("title") or _title(file, reading)
     date = sure.get("date") or _date(file, reading)
     found = {
         "id": Guess(slug(title.value), messages.BY_TITLE),
         "kind": _kind(title.value, reading),
-        "title": title,
+        "title": _of_version(title, reading),
         "publisher": _publisher(file, reading, publishers),
         "date": date,
     }
@@ -88,14 +89,14 @@ def entry_of(
     Raises CorpusError ``corpus_manifest`` when a value does not fit, such as a date.
     """
     values: dict[str, Any] = {field: guess.value for field, guess in found.items()}
-    given = found["date"].origin in (messages.BY_YOU, messages.BY_ENTRY)
-    note = None if given else found["date"].origin
+    note = None if found["date"].sure else found["date"].origin
     url = file.url or reading.url
     try:
         return Entry(
             **values,
             file=name,
             date_note=note,
+            guessed=tuple(k for k in FIELDS[1:] if not found[k].sure),
             url=url if url and url.startswith("https://") else None,
             obtained=reading.obtained,
             sha256=digest,
@@ -135,6 +136,14 @@ def _title(file: Obtained, reading: Reading) -> Guess:
     return Guess(_line(re.sub(r"[-_]+", " ", Path(file.name).stem)), messages.BY_NAME)
 
 
+def _of_version(title: Guess, reading: Reading) -> Guess:
+    """The title of an article alone in its file, with the day since which it is in force."""
+    if not (reading.article and reading.date and reading.article.start):
+        return title
+    day = dated(reading.article.start, "fr")
+    return replace(title, value=messages.VERSION_OF.format(title=title.value, day=day))
+
+
 def _line(text: str) -> str:
     """On one line, without marks, and no longer than a title may be."""
     return " ".join(text.strip("#*_ \t").split())[:LONG_TITLE]
@@ -161,13 +170,45 @@ def _publisher(file: Obtained, reading: Reading, known: Collection[str]) -> Gues
     host = (urlsplit(file.url or reading.url or "").hostname or said).removeprefix("www.")
     if name := _site(host, known):
         return Guess(name, messages.BY_ADDRESS)
-    counts = Counter({name: reading.text.count(name) for name in known})
-    if counts and max(counts.values()) > 0 and not said:
-        name, times = counts.most_common(1)[0]
-        return Guess(name, messages.BY_TIMES.format(times=times))
+    if not said and (found := _assembly(reading.text) or _signatory(reading.text, known)):
+        return found
     if host:
         return Guess(host, messages.BY_ADDRESS)
     return Guess(messages.NO_PUBLISHER, messages.BY_NOTHING)
+
+
+def _assembly(text: str) -> Guess | None:
+    """The body that deliberates: « Délibération … du conseil communautaire de … »."""
+    for pattern in _data()["publisher"]["assembly"]:
+        if found := re.search(pattern, text[:HEAD]):
+            name = _line(found[1])
+            return Guess(name[:1].upper() + name[1:], messages.BY_TEXT)
+    return None
+
+
+def _signatory(text: str, known: Collection[str]) -> Guess | None:
+    """A known name where a document says whose it is; one that is only spoken of is not."""
+    said = fold(text)
+    for name in known:
+        for met in re.finditer(rf"(?<![\w@.-]){re.escape(fold(name))}(?!\w|[.-]\w)", said):
+            before = said[said.rfind("\n", 0, met.start()) + 1 : met.start()]
+            after = said[met.end() :].partition("\n")[0]
+            edge = met.start() < HEAD or met.end() > len(said) - HEAD // 2
+            if _signs(before, after, edge=edge):
+                line = " ".join(f"{before}{name}{after}".strip("#*_ ").split())[-SIGNED:]
+                return Guess(name, messages.BY_PLACE.format(line=line))
+    return None
+
+
+def _signs(before: str, after: str, *, edge: bool) -> bool:
+    """Whether a name between these is a publisher's; ``edge`` at the head or the foot."""
+    where = _data()["publisher"]
+    if re.search(where["before"], before):
+        return True
+    if not edge or len(before) + len(after) > SIGNED:
+        return False
+    ends = not re.sub(rf"{_MONTH}|[\W\d_]", "", after) and not re.search(where["about"], before)
+    return ends or not re.search(r"\w", before)
 
 
 def _site(host: str, known: Collection[str]) -> str | None:

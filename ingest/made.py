@@ -102,6 +102,14 @@ class Published:
         told = [self.documents.get(s.id) for s in record.sources] if record else []
         return [document.source for document in told if document]
 
+    def tells(self, entry: Entry) -> bool:
+        """Whether what is published says what the entry says, whatever the code that made it."""
+        record, said = self.records.get(entry.id), entry.source()
+        return record is not None and all(
+            (s.sha256, s.publisher) == (said.sha256, said.publisher) if s.article else s == said
+            for s in record.sources
+        )
+
     def part(self, entry: Entry) -> Part | None:
         """What the entry became, if it would become the same today."""
         record = self.records.get(entry.id)

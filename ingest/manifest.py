@@ -43,6 +43,7 @@ class Entry(Frozen):
     publisher: str = Field(min_length=1)
     date: str = Field(pattern=r"^~?\d{4}(-\d{2}){0,2}$")
     date_note: str | None = Field(default=None, description="Where the date comes from.")
+    guessed: tuple[str, ...] = Field(default=(), description="Fields that nobody gave.")
     url: str | None = Field(default=None, pattern=r"^https://\S+$")
     obtained: str = Field(min_length=1)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -50,7 +51,7 @@ class Entry(Frozen):
 
     def source(self) -> Source:
         """The same facts, without those that only serve to read the file."""
-        return Source(**self.model_dump(exclude={"file", "date_note", "pages"}))
+        return Source(**self.model_dump(exclude={"file", "date_note", "guessed", "pages"}))
 
 
 class Remote(Frozen):

@@ -1,5 +1,6 @@
 """What an ingest did, or would do, as a person reads it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -40,10 +41,28 @@ def difference(found: Sequence[Part], before: Published) -> str:
 def _compared(id: str, old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[str]:
     """The passages of one entry: how many of each sort, then each that comes or goes."""
     had, has = {p.id for p in old}, {p.id for p in new}
-    counts = {"added": len(has - had), "kept": len(has & had), "removed": len(had - has)}
+    gone, come = [p for p in old if p.id not in has], [p for p in new if p.id not in had]
+    # An id hashes the headings too: a title that changed makes every passage below it another.
+    moved = Counter(p.text for p in gone) & Counter(p.text for p in come)
+    gone, come = _without(gone, moved), _without(come, moved)
+    counts = {"added": len(come), "kept": len(has & had), "removed": len(gone)}
     yield messages.DIFFERENCE.format(id=id, **counts)
-    yield from (f"  - {first_words(p)}" for p in old if p.id not in has)
-    yield from (f"  + {first_words(p)}" for p in new if p.id not in had)
+    if moved:
+        yield messages.MOVED.format(count=moved.total())
+    yield from (f"  - {first_words(p)}" for p in gone)
+    yield from (f"  + {first_words(p)}" for p in come)
+
+
+def _without(passages: Sequence[Passage], texts: Counter[str]) -> list[Passage]:
+    """The passages but for so many of each text, the first ones."""
+    left = Counter(texts)
+    kept = []
+    for passage in passages:
+        if left[passage.text]:
+            left[passage.text] -= 1
+        else:
+            kept.append(passage)
+    return kept
 
 
 def versions(sources: Iterable[Source]) -> Iterator[str]:

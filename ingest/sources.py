@@ -39,7 +39,8 @@ def sources_of(announced: Source, readings: Sequence[Reading]) -> list[Source]:
 
 def _of_article(announced: Source, reading: Reading, article: Article, latest: str) -> Source:
     mark = f"-article-{_slug(article.number)}"
-    id = announced.id.removesuffix(mark) + mark  # the id of a single article may name it already
+    dated = f"{mark}-{article.start}"  # the id of a single article may name it already
+    id = announced.id if announced.id.endswith(dated) else announced.id.removesuffix(mark) + mark
     earlier = article.start and article.start != latest
     return announced.model_copy(
         update={

@@ -1,62 +1,121 @@
-"""``add FILE|URL``: a document in; its entry proposed, its passages shown, then it is published."""
+"""``add FILE|URL…``: documents in; each proposed and shown, then those agreed to are published."""
 
-import hashlib
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import CorpusError
+from assistant.index import current
 from assistant.settings import Settings
-from ingest import messages as room
 from ingest import shelves
 from ingest.commands import folder, messages
+from ingest.commands.ahead import ahead
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
+from ingest.commands.proposal import alike, announced, inherited, proposed, shown
 from ingest.fetch import Visitor
-from ingest.guess import Guess, Obtained, about, entry_of, propose
-from ingest.made import Part, part
+from ingest.guess import Obtained, about
+from ingest.made import Part, Published, part
 from ingest.manifest import Entry, Received, check_size, understand
-from ingest.read.reading import Reading
-from ingest.report import first_words, versions
 from ingest.say import complain, say, told
 from ingest.shelves import Holdings
 
-SHOWN = 12  # passages of a preview
+ALONE = ("id", "title")  # what is true of one document alone
+
+
+@dataclass
+class Pile:
+    """The documents agreed to so far, on top of those held; and the files refused."""
+
+    held: Holdings
+    served: Published
+    taken: list[tuple[Entry, bytes]] = field(default_factory=list)
+    refused: list[CorpusError] = field(default_factory=list)
 
 
 def declare(commands: Commands) -> None:
     """The options of the command."""
     parser = commands.add_parser("add", help=messages.ADD)
-    parser.add_argument("source", metavar="FICHIER|ADRESSE", help=messages.ADD_SOURCE)
-    for field, help in messages.ADD_FIELDS.items():
-        parser.add_argument(f"--{field}", metavar="VALEUR", help=help)
+    parser.add_argument("source", metavar="FICHIER|ADRESSE", nargs="+", help=messages.ADD_SOURCE)
+    for name, help in messages.ADD_FIELDS.items():
+        parser.add_argument(f"--{name}", metavar="VALEUR", help=help)
     parser.add_argument("--yes", action="store_true", help=messages.YES)
     with_dry_run(parser)
     parser.set_defaults(change=change)
 
 
 def change(settings: Settings, options: Namespace, run: Run) -> int:
-    """Exit status: 0 added, 1 refused, 2 not confirmed."""
-    held = shelves.holdings(settings)
-    file = obtained(options.source, settings)
-    readings = understand(file.content, file.name)
-    reading = about(readings)
-    found = proposed(file, reading, vars(options), held)
-    found |= _before(held, vars(options))
-    entry = announced(found, file, reading)
-    _admit(entry, held, settings)
-    say(_shown(found, entry, part(entry, readings), replaces=held.find(entry.id) is not None))
-    new = held.plus(Received(entry, held.folder, readings))
+    """Exit status: 0 added, 1 one or all refused, 2 not confirmed."""
+    sources = list(_each(options.source))
+    if len(sources) > 1 and any(getattr(options, name) for name in ALONE):
+        return complain(messages.ONE_ALONE)
+    pile = Pile(shelves.holdings(settings), Published(current(settings)))
+    for source in sources:
+        try:
+            if not _piled(source, settings, options, pile):
+                return complain(messages.NOBODY, 2)
+        except CorpusError as error:
+            if len(sources) == 1:
+                raise
+            pile.refused.append(error)
     if options.dry_run:
-        return told(*run(settings, dry=True, held=new))
-    agreed = confirmed(messages.ADD_CONFIRM, yes=options.yes)
-    if not agreed:
-        return complain(messages.NOBODY if agreed is None else messages.NOT_ADDED, 2)
+        report, wrong = run(settings, dry=True, held=pile.held)
+        return told(report, [*wrong, *pile.refused])
+    if not pile.taken:
+        reasons = [error.message for error in pile.refused]
+        return complain("\n".join([*reasons, messages.NOT_ADDED]), 1 if reasons else 2)
+    return _published(settings, pile, run)
+
+
+def _piled(source: str, settings: Settings, options: Namespace, pile: Pile) -> bool:
+    """One document shown, and put on the pile once agreed to; False where nobody can agree.
+
+    Raises CorpusError when it is refused.
+    """
+    file = obtained(source, settings)
+    readings = understand(file.content, file.name)
+    reading, given = about(readings), vars(options)
+    found = proposed(file, reading, given, pile.held)
+    found |= inherited(found, pile.held, given)
+    entry = announced(found, file, reading)
+    _admit(entry, pile.held, settings)
+    made = part(entry, readings)
+    say(shown(found, entry, made, replaces=pile.held.find(entry.id) is not None))
+    for line in _warned(entry, made, pile, settings):
+        say(line)
+    agreed = options.dry_run or confirmed(messages.ADD_CONFIRM, yes=options.yes)
+    if agreed:
+        pile.held = pile.held.plus(Received(entry, pile.held.folder, readings))
+        pile.taken.append((entry, file.content))
+    return agreed is not None
+
+
+def _warned(entry: Entry, made: Part, pile: Pile, settings: Settings) -> Iterator[str]:
+    """What to know before agreeing: a document that is much like it, and what else would change."""
+    if other := alike(entry, made, pile.held, pile.served):
+        shipped = other.id in shelves.shipped(settings)
+        form = messages.ALIKE_SHIPPED if shipped else messages.ALIKE
+        yield form.format(title=other.title, id=other.id)
+    yield from ahead(pile.held, pile.served, {entry.id, *(e.id for e, _ in pile.taken)})
+
+
+def _published(settings: Settings, pile: Pile, run: Run) -> int:
     with shelves.undone(settings):
-        shelves.keep(settings, entry, file.content)
-        done = run(settings, held=new)
+        for entry, content in pile.taken:
+            shelves.keep(settings, entry, content)
+        report, wrong = run(settings, held=pile.held)
     shelves.tidy(settings)
-    return told(*done)
+    return told(report, [*wrong, *pile.refused])
+
+
+def _each(sources: Sequence[str]) -> Iterator[str]:
+    """Each source; of a folder that is no text of law, each of its files."""
+    for source in sources:
+        path = Path(source)
+        if path.is_dir() and not folder.of_text(path):
+            yield from (str(file) for file in folder.files_of(path))
+        else:
+            yield source
 
 
 def obtained(source: str, settings: Settings) -> Obtained:
@@ -77,44 +136,10 @@ def obtained(source: str, settings: Settings) -> Obtained:
         content = folder.packed(text)
         check_size(path.name, len(content))
         return Obtained(content, f"{path.stem}.zip")
-    if path.is_dir():
-        raise CorpusError("corpus_missing_file", messages.IS_FOLDER.format(file=source))
     if not path.is_file():
         raise CorpusError("corpus_missing_file", messages.NO_FILE.format(file=source))
     check_size(path.name, path.stat().st_size)
     return Obtained(path.read_bytes(), path.name, modified=path.stat().st_mtime)
-
-
-def proposed(
-    file: Obtained, reading: Reading, given: Mapping[str, str | None], held: Holdings
-) -> dict[str, Guess]:
-    """The fields of the entry; a guessed id is one that no document bears."""
-    publishers = {one.entry.publisher for one in held.received}
-    found = propose(file, reading, given, publishers)
-    if not given.get("id"):
-        id, rank = found["id"].value, 1
-        while held.find(found["id"].value):
-            rank += 1
-            found["id"] = Guess(f"{id}-{rank}", room.BY_TITLE)
-    return found
-
-
-def _before(held: Holdings, given: Mapping[str, str | None]) -> dict[str, Guess]:
-    """What the entry that is replaced says, where nothing else is given; not a date it guessed."""
-    old = held.find(given.get("id") or "")
-    if old is None:
-        return {}
-    guessed = {"date"} if old.entry.date_note else set()
-    fields = {"kind", "title", "publisher", "date"} - guessed
-    known = old.entry.model_dump(include=fields)
-    return {k: Guess(v, room.BY_ENTRY) for k, v in known.items() if not given.get(k)}
-
-
-def announced(found: Mapping[str, Guess], file: Obtained, reading: Reading) -> Entry:
-    """The entry of the proposal, its file named after its id and its content."""
-    name = shelves.file_name(found["id"].value, file.content, Path(file.name).suffix.lower())
-    digest = hashlib.sha256(file.content).hexdigest()
-    return entry_of(found, file, reading, name, digest)
 
 
 def _admit(entry: Entry, held: Holdings, settings: Settings) -> None:
@@ -125,33 +150,3 @@ def _admit(entry: Entry, held: Holdings, settings: Settings) -> None:
         raise CorpusError("document_known", message)
     if entry.id in shelves.shipped(settings):
         raise CorpusError("document_known", messages.SHIPPED_ID.format(id=entry.id))
-
-
-def _shown(found: Mapping[str, Guess], entry: Entry, made: Part, *, replaces: bool) -> str:
-    """The proposal and the preview, as text."""
-    lines = [messages.PROPOSED, *(_field(name, guess) for name, guess in found.items())]
-    lines += [f"  {name:<10} {value}" for name, value in _others(entry)]
-    lines += [f"  {line}" for line in versions(made.sources)]
-    if replaces:
-        lines.append(messages.REPLACES.format(id=entry.id))
-    return "\n".join([*lines, "", *preview(made)])
-
-
-def _field(name: str, guess: Guess) -> str:
-    return f"  {name:<10} {guess.value}  ({guess.origin})"
-
-
-def _others(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield from ((k, v) for k in ("url", "obtained", "file") if (v := getattr(entry, k)))
-
-
-def preview(made: Part, shown: int = SHOWN) -> Iterator[str]:
-    """How many passages of each kind a document has, and the first words of some, with the page."""
-    kinds = Counter(p.kind for p in made.passages)
-    listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-    yield messages.PREVIEW.format(passages=len(made.passages), kinds=listed)
-    for p in made.passages[:shown]:
-        page = messages.PAGE.format(page=p.page) if p.page else ""
-        yield f"  - [{p.kind}{page}] {first_words(p)}"
-    if len(made.passages) > shown:
-        yield messages.AND_MORE.format(count=len(made.passages) - shown)

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.errors import CorpusError
+from assistant.index import current
 from assistant.settings import Settings
 from ingest import messages as room
 from ingest import shelves
 from ingest.commands import messages
-from ingest.commands.add import announced, proposed
+from ingest.commands.ahead import ahead
 from ingest.commands.options import Commands, Run, with_dry_run
+from ingest.commands.proposal import announced, proposed
 from ingest.fetch import Stamp, Visitor
 from ingest.fetch.stamps import recall, remember
 from ingest.guess import Guess, about
-from ingest.made import part
+from ingest.made import Published, part
 from ingest.manifest import Entry, Received, Remote, understand
 from ingest.say import say, told
 from ingest.shelves import Holdings
@@ -51,6 +53,8 @@ def change(settings: Settings, options: Namespace, run: Run) -> int:
     if options.dry_run:
         report, refused = run(settings, dry=True, held=done.held)
         return told("\n".join([*done.lines, report]), [*refused, *done.refused])
+    names = {entry.id for entry, _ in done.brought}
+    done.lines += ahead(done.held, Published(current(settings)), names)
     with shelves.undone(settings):
         for entry, content in done.brought:
             shelves.keep(settings, entry, content)
@@ -84,7 +88,7 @@ def _brought(visitor: Visitor, remote: Remote, done: Round) -> str:
     given = remote.model_dump(include={"id", "kind", "title", "publisher", "date"})
     reading = about(readings)
     found = proposed(file, reading, given, done.held)
-    found |= {k: Guess(v, room.BY_CATALOGUE) for k, v in given.items() if v}
+    found |= {k: Guess(v, room.BY_CATALOGUE, True) for k, v in given.items() if v}
     entry = announced(found, file, reading).model_copy(update={"url": remote.url})
     done.stamps[remote.id] = brought.stamp
     if old and old.entry == entry:

@@ -4,7 +4,7 @@ ABOUT = "Lit le corpus, le découpe en passages et publie une version de l'index
 COMMANDS = "commandes"
 DRY_RUN = "ne rien écrire : montrer ce qui changerait, passage par passage"
 ADD = "propose l'entrée d'un document, montre ses passages, et le publie si vous confirmez"
-ADD_SOURCE = "un fichier, ou l'adresse https d'un site autorisé"
+ADD_SOURCE = "des fichiers, un dossier, ou l'adresse https d'un site autorisé"
 ADD_FIELDS = {
     "id": "l'identifiant ; celui d'un document ajouté le remplace",
     "kind": "guide, law, study, article, plan ou experience",
@@ -25,6 +25,15 @@ PROPOSED = "Entrée proposée, et d'où vient chaque valeur :"
 REPLACES = "Il remplace le document « {id} » ajouté auparavant."
 PAGE = ", page {page}"
 PREVIEW = "{passages} passages ({kinds}) :"
+ALIKE = "Ressemble à « {title} » ({id}) ; pour le remplacer : --id {id}"
+ALIKE_SHIPPED = (
+    "Ressemble à « {title} » ({id}), document livré ; pour le mettre de côté : "
+    "« python -m ingest remove {id} »"
+)
+ALSO_PUBLISHED = "Seront aussi publiés, tels que le manifeste les dit aujourd'hui : {ids}."
+ALSO_REMOVED = "Seront aussi retirés, car le manifeste ne les a plus : {ids}."
+OTHERWISE = "publié : {published} ; manifeste : {announced}"
+OTHER_FILE = "publié : une autre version du fichier que celle du manifeste"
 AND_MORE = "  … et {count} autres : « python -m ingest show ID » les montre tous une fois publiés."
 ADD_CONFIRM = "Ajouter ce document et publier ?"
 REMOVE_CONFIRM = "Retirer « {title} » ({id}) et publier ?"
@@ -32,7 +41,8 @@ NOBODY = "Rien n'a changé : sans terminal pour confirmer, ajoutez --yes."
 NOT_ADDED = "Rien n'a été ajouté."
 NOT_REMOVED = "Rien n'a été retiré."
 NO_HTTPS = "{url} : écrivez l'adresse avec https:// devant : {address}"
-IS_FOLDER = "{file} : c'est un dossier. Ajoutez ses documents un par un."
+EMPTY_FOLDER = "{file} : ce dossier ne contient aucun fichier."
+ONE_ALONE = "--id et --title ne valent que pour un document : ajoutez celui-là seul."
 BIG_FOLDER = "{file} : ce dossier contient plus de {members} fichiers ou {limit} Mo. Découpez-le."
 NO_FILE = "{file} : ce fichier n'existe pas. Vérifiez son chemin."
 KNOWN_FILE = "Ce fichier est déjà là, octet pour octet : « {title} » ({id})."
@@ -41,6 +51,10 @@ SHIPPED_ID = (
     "avec --id, et mettez l'ancien de côté avec « python -m ingest remove {id} »."
 )
 UNKNOWN_ID = "« {id} » n'est l'identifiant d'aucun document : « python -m ingest list » les donne."
+ONE_ARTICLE = (
+    "« {id} » est un article parmi d'autres de « {of} », qui se retire en entier : "
+    "« python -m ingest remove {of} »."
+)
 NOT_WITHDRAWN = "« {id} » n'est pas un document livré qui aurait été mis de côté."
 SHIPPED = "livré"
 ADDED = "ajouté"
@@ -71,8 +85,9 @@ VERSION_STATES = {"serves": "sert", "kept": "gardée", "unreadable": "illisible"
 NO_OTHER = "Aucune autre version n'est gardée : rien ne change."
 UNKNOWN_VERSION = "« {name} » n'est pas une version gardée : {kept}."
 ROLLED_BACK = (
-    "La version {name} sert désormais. Le prochain « python -m ingest » publiera de nouveau les "
-    "documents tels qu'ils sont : corrigez-les d'abord."
+    "La version {name} sert désormais. Le prochain « python -m ingest », « add », « remove » ou "
+    "« fetch » publiera de nouveau les documents tels que le manifeste les dit : corrigez d'abord "
+    "celui qui est en cause (« add FICHIER --id ID »), ou retirez-le."
 )
 
 USAGE = "usage : "

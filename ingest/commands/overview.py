@@ -7,6 +7,7 @@ from assistant.index import current
 from assistant.settings import Settings
 from ingest import shelves
 from ingest.commands import messages
+from ingest.commands.ahead import otherwise
 from ingest.commands.options import Commands
 from ingest.made import Published
 from ingest.manifest import Entry
@@ -42,4 +43,6 @@ def _line(entry: Entry, where: str, published: Published) -> str:
     passages = len(published.passages_of(entry.id))
     state = messages.SERVED.format(passages=passages) if passages else messages.NOT_SERVED
     line = f"{entry.id}\n  {entry.title} — {entry.publisher}, {entry.date} ({where}, {state})"
-    return "\n    ".join([line, *versions(published.sources_of(entry.id))])
+    return "\n    ".join(
+        [line, *otherwise(entry, published), *versions(published.sources_of(entry.id))]
+    )

@@ -3,11 +3,15 @@
 from argparse import Namespace
 
 from assistant.errors import CorpusError
+from assistant.index import current
 from assistant.settings import Settings
 from ingest import shelves
 from ingest.commands import messages
+from ingest.commands.ahead import ahead
 from ingest.commands.options import Commands, Run, confirmed, with_dry_run
-from ingest.say import complain, told
+from ingest.made import Published
+from ingest.manifest import Entry
+from ingest.say import complain, say, told
 
 
 def declare(commands: Commands) -> None:
@@ -25,21 +29,39 @@ def change(settings: Settings, options: Namespace, run: Run) -> int:
     held = shelves.holdings(settings)
     if options.undo:
         return _undo(settings, options.id, run)
-    one = shelves.announced(settings, options.id)
-    if one is None or options.id in held.gone:
+    served = Published(current(settings))
+    one = _named(settings, options.id, served)
+    if one is None or one.id in held.gone:
         raise CorpusError("document_unknown", messages.UNKNOWN_ID.format(id=options.id))
-    new = held.minus(options.id)
+    new = held.minus(one.id)
     if options.dry_run:
         return told(*run(settings, dry=True, held=new))
+    for line in ahead(new, served, {one.id}):
+        say(line)
     question = messages.REMOVE_CONFIRM.format(id=one.id, title=one.title)
     agreed = confirmed(question, yes=options.yes)
     if not agreed:
         return complain(messages.NOBODY if agreed is None else messages.NOT_REMOVED, 2)
     with shelves.undone(settings):
-        shelves.drop(settings, options.id)
+        shelves.drop(settings, one.id)
         done = run(settings, held=new)
     shelves.tidy(settings)
     return told(*done)
+
+
+def _named(settings: Settings, id: str, served: Published) -> Entry | None:
+    """The entry of an id, or of an article that is alone in its file.
+
+    Raises CorpusError ``document_unknown`` for one article of several: only all can be removed.
+    """
+    if entry := shelves.announced(settings, id):
+        return entry
+    for of, record in served.records.items():
+        if id in (names := [source.id for source in record.sources]):
+            if len(names) > 1:
+                raise CorpusError("document_unknown", messages.ONE_ARTICLE.format(id=id, of=of))
+            return shelves.announced(settings, of)
+    return None
 
 
 def _undo(settings: Settings, id: str, run: Run) -> int:

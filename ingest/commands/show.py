@@ -9,6 +9,7 @@ from assistant.settings import Settings
 from assistant.types import Passage, Source
 from ingest import shelves
 from ingest.commands import messages
+from ingest.commands.ahead import otherwise
 from ingest.commands.options import Commands
 from ingest.made import Published
 from ingest.manifest import Entry
@@ -29,7 +30,17 @@ def look(settings: Settings, options: Namespace) -> int:
     entry = shelves.announced(settings, options.id)
     if entry:
         sources, found = published.sources_of(entry.id), published.passages_of(entry.id)
-        return say("\n".join([*_fields(entry), *versions(sources), "", *_passages(found)]))
+        return say(
+            "\n".join(
+                [
+                    *_fields(entry),
+                    *otherwise(entry, published),
+                    *versions(sources),
+                    "",
+                    *_passages(found),
+                ]
+            )
+        )
     document = published.documents.get(options.id)
     if document is None:
         raise CorpusError("document_unknown", messages.UNKNOWN_ID.format(id=options.id))

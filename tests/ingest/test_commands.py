@@ -136,6 +136,110 @@ def test_a_later_version_replaces_the_earlier(made: Settings, told: Told, guide:
     assert main(["check"]) == 0
 
 
+def test_a_document_much_like_another_is_told(made: Settings, told: Told, guide: str) -> None:
+    assert main(["add", guide, "--yes", "--id", "moulins", "--title", "Les moulins"]) == 0
+    Path(guide).write_text(GUIDE.replace("Former un meunier.", "Former deux meuniers."), "utf-8")
+    told()
+    assert main(["add", guide, "--dry-run"]) == 0
+    like = spoken.ALIKE.format(title="Les moulins", id="moulins")
+    assert like in told()[0]  # most of its passages are the same
+    assert main(["add", guide, "--id", "moulins", "--dry-run"]) == 0
+    assert like not in told()[0]
+    Path(guide).write_text("# Les lavoirs\n\nUn tout autre texte.", "utf-8")
+    assert main(["add", guide, "--title", "Guide lavoirs", "--dry-run"]) == 0
+    assert spoken.ALIKE_SHIPPED.format(title="Guide lavoirs", id="lavoirs") in told()[0]
+
+
+def test_a_title_that_changed_moves_the_passages_below_it(
+    made: Settings, told: Told, guide: str
+) -> None:
+    assert main(["add", guide, "--yes", "--id", "moulins"]) == 0
+    Path(guide).write_text(GUIDE.replace("# Guide des moulins", "# Fiche des moulins"), "utf-8")
+    told()
+    assert main(["add", guide, "--id", "moulins", "--dry-run"]) == 0
+    out, _ = told()
+    moved = sum(p.source_id == "moulins" for p in served(made).order)
+    assert messages.MOVED.format(count=moved) in out
+    assert messages.DIFFERENCE.format(id="moulins", added=0, kept=0, removed=0) in out
+    assert "  + " not in out.partition(messages.DRY)[2]
+
+
+def test_what_was_guessed_is_guessed_anew_and_what_was_given_stays(
+    made: Settings, told: Told, guide: str
+) -> None:
+    assert main(["add", guide, "--yes", "--id", "moulins", "--publisher", "La CRESS"]) == 0
+    Path(guide).write_text(GUIDE.replace("# Guide des", "# Étude sur les"), "utf-8")
+    told()
+    assert main(["add", guide, "--id", "moulins", "--yes"]) == 0
+    (entry,) = manifest(made)["document"]
+    assert (entry["title"], entry["kind"]) == ("Étude sur les moulins coopératifs", "study")
+    assert entry["publisher"] == "La CRESS"
+    assert messages.BY_ENTRY_NOT_FILE.format(value="RTES") in told()[0]
+
+
+def test_a_folder_is_taken_file_by_file_and_published_once(
+    made: Settings, told: Told, tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name in ("moulins", "fours"):
+        (folder / f"{name}.txt").write_text(GUIDE.replace("moulin", name[:-1]), "utf-8")
+    (folder / ".caché").write_text("Rien.", "utf-8")
+    assert main(["add", str(folder), "--title", "Les deux", "--yes"]) == 1
+    assert spoken.ONE_ALONE in told()[1]
+    assert main(["add", str(folder)]) == 2
+    told()
+    before = len(list((made.data_dir / "index").iterdir()))
+    (folder / "vide.txt").write_bytes(b"")
+    assert main(["add", str(folder), "--yes"]) == 1
+    out, err = told()
+    assert "vide.txt" in err
+    assert len(served(made).documents) == len(LIBRARY) + 2
+    assert out.count(spoken.PROPOSED) == 2
+    assert len(list((made.data_dir / "index").iterdir())) == before + 1
+    (tmp_path / "rien").mkdir()
+    assert main(["add", str(tmp_path / "rien")]) == 1
+    assert "aucun fichier" in told()[1]
+
+
+def test_what_a_rollback_undid_is_announced_before_it_is_published_again(
+    made: Settings, told: Told, guide: str
+) -> None:
+    assert main(["add", guide, "--yes", "--id", "moulins"]) == 0
+    assert main(["add", guide, "--yes", "--id", "moulins", "--title", "Une erreur"]) == 0
+    assert main(["rollback"]) == 0
+    told()
+    for command in (["list"], ["show", "moulins"]):
+        assert main(command) == 0
+        old, new = "Guide des moulins coopératifs — RTES, 2021-05", "Une erreur — RTES, 2021-05"
+        assert spoken.OTHERWISE.format(published=old, announced=new) in told()[0]
+    other = Path(guide).with_name("fours.txt")
+    other.write_text("# Les fours\n\nLe four à pain est communal.", "utf-8")
+    for command in (["add", str(other)], ["remove", "lavoirs"]):
+        assert main(command) == 2
+        assert spoken.ALSO_PUBLISHED.format(ids="moulins") in told()[0]
+    assert main(["add", guide, "--id", "moulins"]) == 2
+    assert spoken.ALSO_PUBLISHED.format(ids="moulins") not in told()[0]
+
+
+SIGNED = [
+    ("# Fiche\n\nPublié en mai 2021 par le RTES.", "RTES"),
+    ("# Fiche\n\nRTES – édition de janvier 2025", "RTES"),
+    ("Note interne RTES\n\nLes monnaies locales.", "RTES"),
+    ("# Délibération n° 4 du conseil communautaire de Mauves agglomération\n\n"
+     "Objet : adhésion au RTES\n\nAdhérer au RTES pour 1 150 €.", "Mauves agglomération"),
+    ("# Délibération du conseil municipal de Mauves\n\nLe RTES…", "Conseil municipal de Mauves"),
+    ("# Compte rendu\n\nJournée avec le RTES\n\nLe RTES agit. Écrire à a@rtes.example", None),
+    ("# Les RTESiens\n\nUn récit.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "publisher"), SIGNED)
+def test_a_publisher_is_named_where_publishers_are(text: str, publisher: str | None) -> None:
+    found = propose(Obtained(b"", "a.odt"), Reading(text, ""), {}, ["RTES"])
+    assert found["publisher"].value == (publisher or messages.NO_PUBLISHER)
+
+
 def test_a_comment_in_the_manifest_outlives_the_commands(
     made: Settings, told: Told, guide: str
 ) -> None:
@@ -187,7 +291,6 @@ def test_list_and_show_tell_what_is_served(made: Settings, told: Told, guide: st
         (["add", "rien.txt"], "rien.txt"),
         (["add", "http://www.rtes.fr/guide.pdf"], ": https://www.rtes.fr/guide.pdf"),
         (["add", "www.rtes.fr/ptce"], ": https://www.rtes.fr/ptce"),
-        (["add", "."], "c'est un dossier"),
         (["add", "https://evil.example/guide.pdf"], "ASSISTANT_FETCH_HOSTS"),
         (["remove", "rien"], "« rien »"),
         (["remove", "jardins", "--undo"], "« jardins »"),

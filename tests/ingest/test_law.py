@@ -160,6 +160,44 @@ def test_a_later_version_in_another_file_replaces_the_earlier(tmp_path: Path) ->
     assert [r.source.state for r in both] == ["MODIFIE", "VIGUEUR"]
 
 
+def test_versions_added_one_by_one_are_told_apart_and_removed_by_their_own_id(
+    tmp_path: Path,
+    tiny_model: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = settings_of(tmp_path, tiny_model)
+    environment(made, monkeypatch)
+    corpus(made.corpus_dir)
+    files = [tmp_path / "v2.xml", tmp_path / "v1.xml"]
+    for file, article in zip(files, (legi(), OLD), strict=True):
+        file.write_bytes(law_files.file(article))
+    assert main(["add", *map(str, files), "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "article 9 (version du 2 août 2014)" in said
+    assert "article 9 (version du 1er janvier 2012)" in said
+    id = "loi-n-2014-856-du-31-juillet-2014-article-9"
+    assert set(served(made).documents) == {id, f"{id}-2012-01-01"}
+    assert main(["remove", f"{id}-2012-01-01", "--yes"]) == 0
+    assert set(served(made).documents) == {id}
+
+
+def test_an_article_in_a_file_of_one_is_removed_by_the_id_of_its_citation(
+    tmp_path: Path,
+    tiny_model: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = settings_of(tmp_path, tiny_model)
+    environment(made, monkeypatch)
+    corpus(made.corpus_dir, loi=law_files.file(legi(), GONE), code=law_files.file(CODE))
+    run(made)
+    assert main(["remove", "loi-article-10", "--yes"]) == 1
+    assert "remove loi" in capsys.readouterr().err
+    assert main(["remove", "code-article-l2121-29", "--yes"]) == 0
+    assert set(served(made).documents) == {"loi-article-9", "loi-article-10"}
+
+
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Index:
     """The index of article 9 in two versions and of article 10, repealed."""
