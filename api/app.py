@@ -13,10 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import docs, errors, team
+from api import docs, errors, limits, team
 from api.audience import Audience
 from api.body import BodyCap
 from api.core import assemble
+from api.head import HeadAsGet
 from api.headers import LastResort, SecurityHeaders
 from api.limits import RateLimit, Window, parse_rate
 from api.messages import DOCS
@@ -84,12 +85,17 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyCap)
     rate = parse_rate(settings.rate_limit)
     if rate is not None:
-        app.state.window = Window(rate, settings.rate_storage)
-        app.add_middleware(RateLimit, window=app.state.window)
+        storage = settings.rate_storage
+        app.state.windows = {
+            kind: Window(rate, storage, kind) for kind in (limits.QUESTIONS, *limits.KINDS.values())
+        }
+        for kind, window in app.state.windows.items():
+            app.add_middleware(RateLimit, window=window, kind=kind)
     app.add_middleware(LastResort)
     app.add_middleware(AllowedOrigins, origins=settings.allowed_origins)
     app.add_middleware(SecurityHeaders, framing=settings.allowed_origins)
     app.add_middleware(RequestWatch, watch=app.state.watch)
+    app.add_middleware(HeadAsGet)
     if settings.trusted_proxies:  # outermost: the others see the address of the visitor
         trusted = list(settings.trusted_proxies)
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
@@ -110,8 +116,8 @@ async def _warming(app: FastAPI) -> AsyncIterator[None]:
     closing.set()
     await purging
     await run_in_threadpool(audience.writer.stop)
-    if hasattr(app.state, "window"):
-        await app.state.window.close()
+    for window in getattr(app.state, "windows", {}).values():
+        await window.close()
 
 
 async def _purging(audience: Audience, closing: asyncio.Event) -> None:

@@ -21,6 +21,7 @@ from ui.pages import unknown_page
 STATUS: dict[str, int] = {
     "json_malformed": 400,
     "not_found": 404,
+    "answer_unknown": 404,
     "method_not_allowed": 405,
     "body_too_slow": 408,
     "body_too_large": 413,

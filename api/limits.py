@@ -1,7 +1,8 @@
 """What one address, and all together, may ask for in a window of time.
 
-Only POST requests count: they are questions and opinions, the rest is reading. The counting is
-that of the library ``limits``. Addresses are kept as salted digests, two windows at most.
+Only POST requests count, each kind apart: questions, suggestions, opinions; the rest is reading.
+The counting is that of the library ``limits``. Addresses are kept as salted digests, two windows at
+most.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import math
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -26,6 +28,8 @@ from api.messages import DOOR
 
 GLOBAL_FACTOR = 20  # all addresses together may ask as much as twenty that ask all they may
 RATE = re.compile(r"[1-9]\d{0,5}/(second|minute|hour|day)")
+QUESTIONS = "questions"  # whatever is no other kind, the chat page's too
+KINDS = {"/api/suggestions": "suggestions", "/api/feedback": "opinions"}
 STORAGE_SECONDS = 0.5  # to reach a shared storage; a question does not wait longer for it
 AWAY_SECONDS = 10.0  # how long a shared storage that failed is not asked again
 log = logging.getLogger("api")
@@ -46,12 +50,22 @@ class Window:
 
     The window slides as a weighted sum of two counters, so that memory is two numbers an address,
     and a clock that is set anew only begins other counters. Refusals are not counted: the limit
-    for all bounds how many addresses are remembered.
+    for all bounds how many addresses are remembered. With a ``factor`` of None there is none, and
+    the caller bounds them.
     """
 
-    def __init__(self, rate: RateLimitItem, storage: SecretStr | None = None) -> None:
-        self.rate = rate
-        self._together = type(rate)(rate.amount * GLOBAL_FACTOR, rate.multiples, namespace="ALL")
+    def __init__(
+        self,
+        rate: RateLimitItem,
+        storage: SecretStr | None = None,
+        kind: str = "",
+        factor: int | None = GLOBAL_FACTOR,
+    ) -> None:
+        """``kind`` sets its counters apart from those of other windows in a shared storage."""
+        self.rate = type(rate)(rate.amount, rate.multiples, namespace=f"EACH{kind}")
+        self._together = factor and type(rate)(
+            rate.amount * factor, rate.multiples, namespace=f"ALL{kind}"
+        )
         self._memory = MemoryStorage()
         self._local: RateLimiter = SlidingWindowCounterRateLimiter(self._memory)
         self._salt = secrets.token_bytes(16)
@@ -107,15 +121,21 @@ class Window:
 
     async def _left(self, limiter: RateLimiter, address: str, counted: bool) -> int:
         key = self._digest(address)
-        for rate, names in ((self.rate, (key,)), (self._together, ())):
+        for rate, names in self._limits(key):
             if not await limiter.test(rate, *names):
                 stats = await limiter.get_window_stats(rate, *names)
                 # a second more: at the very instant the sum is still what it was
                 return max(0, math.ceil(stats.reset_time - time.time())) + 1
         if counted:
-            await limiter.hit(self.rate, key)
-            await limiter.hit(self._together)
+            for rate, names in self._limits(key):
+                await limiter.hit(rate, *names)
         return 0
+
+    def _limits(self, key: str) -> Iterator[tuple[RateLimitItem, tuple[str, ...]]]:
+        """What a request counts in, with the names of its counter."""
+        yield self.rate, (key,)
+        if self._together:
+            yield self._together, ()
 
     def _digest(self, address: str) -> str:
         return blake2b(network_of(address).encode(), key=self._salt, digest_size=16).hexdigest()
@@ -145,17 +165,23 @@ def is_post(scope: Scope) -> bool:
     return bool(scope["type"] == "http" and scope["method"] == "POST")
 
 
-class RateLimit:
-    """ASGI middleware: 429 with Retry-After to a POST beyond the rate."""
+def kind_of(scope: Scope) -> str:
+    """What a POST counts as."""
+    return KINDS.get(scope.get("path", ""), QUESTIONS)
 
-    def __init__(self, app: ASGIApp, window: Window) -> None:
+
+class RateLimit:
+    """ASGI middleware: 429 with Retry-After to a POST beyond the rate of its kind."""
+
+    def __init__(self, app: ASGIApp, window: Window, kind: str = QUESTIONS) -> None:
         self.app = app
         self.window = window
+        self.kind = kind
         self._idle: asyncio.TimerHandle | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if not is_post(scope):
+        if not is_post(scope) or kind_of(scope) != self.kind:
             return await self.app(scope, receive, send)
         seconds = await self.window.wait(client_of(scope))
         self._forget_later()

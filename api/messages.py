@@ -12,6 +12,7 @@ ERRORS: dict[str, str] = {
     "not_found": "Il n'y a rien à cette adresse.",
     "method_not_allowed": "Cette adresse n'accepte pas la méthode {method}.",
     "feedback_malformed": "L'avis est mal formé : {detail}.",
+    "answer_unknown": "Cet identifiant n'est celui d'aucune réponse connue.",
     "feedback_unavailable": "L'avis n'a pas pu être enregistré : réessayez plus tard.",
     "database_unavailable": "La base de données ne répond pas : réessayez plus tard.",
     "internal_error": "Une erreur imprévue est survenue : réessayez, elle a été consignée.",
@@ -33,7 +34,6 @@ FEEDBACK: dict[str, str] = {
 
 AUDIENCE: dict[str, str] = {
     "unavailable": "La base des avis ne peut pas être écrite ({cause}) ; le reste fonctionne.",
-    "full": "La base des avis est pleine : {limit} avis au plus.",
     "exported": "{count} lignes exportées.",
     "erased": "{count} lignes effacées.",
     "all": "tout ce qui est gardé",

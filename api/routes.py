@@ -207,7 +207,10 @@ def passage(passage_id: str, core: WithCore) -> Passage:
     **_about("feedback"),
     status_code=204,
     responses=_errors(
-        **_POSTED, _422="`feedback_malformed`", _503="`feedback_unavailable`, `server_busy`"
+        **_POSTED,
+        _404="`answer_unknown`",
+        _422="`feedback_malformed`",
+        _503="`feedback_unavailable`, `server_busy`",
     ),
     openapi_extra=json_body(FEEDBACK_SCHEMA),
 )
@@ -215,8 +218,8 @@ def feedback(
     given: Annotated[Feedback, Depends(feedback_of)],
     audience: WithAudience,
 ) -> None:
-    """Keep an opinion. Raises HttpError feedback_unavailable."""
-    audience.add(given)
+    """Keep an opinion. Raises HttpError answer_unknown or feedback_unavailable."""
+    audience.receive(given)
 
 
 @router.get("/health", **_about("health"), responses=_errors())

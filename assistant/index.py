@@ -24,26 +24,18 @@ from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
 from assistant.messages import ERRORS
 from assistant.passages import ById, Chosen, Line, grouped, lines_of, shelved
 from assistant.settings import Settings, Weights
-from assistant.types import Document, Frozen, Passage, PassageKind
+from assistant.types import Document, Passage, PassageKind
+from assistant.whole import Version, damaged, version
 from assistant.words import tokens
 
 if TYPE_CHECKING:
     from bm25s import BM25
 
-DOCUMENTS, PASSAGES, VERSION = "documents.json", "passages.json", "version.json"
+DOCUMENTS, PASSAGES = "documents.json", "passages.json"
 NAME = re.compile(r"[\w-]+")  # of a version: never a way out of the folder
 LEXICAL, CHROMA, WORDS = "lexical", "chroma", "words.txt"
 PAUSE = 5.0  # seconds before a version that could not be opened is tried again
 log = logging.getLogger(__name__)
-
-
-class Version(Frozen):
-    """What made a version: two runs with equal ``key`` make equal indexes."""
-
-    id: str
-    key: str
-    model: str
-    fingerprint: str
 
 
 class Index:
@@ -136,11 +128,6 @@ def current(settings: Settings) -> Path | None:
     except (OSError, ValueError):
         return pointer
     return root(settings) / name if NAME.fullmatch(name) else pointer
-
-
-def version(folder: Path) -> Version:
-    """What made the version in a folder. Raises OSError or ValueError when unreadable."""
-    return Version.model_validate_json((folder / VERSION).read_bytes())
 
 
 def load_documents(folder: Path) -> tuple[list[Document], list[Passage]]:
@@ -251,12 +238,13 @@ class Reader:
             self._lock.release()
 
     def wrong(self) -> AssistantError | None:
-        """Why a server that starts now would not serve what this one does; None when it would."""
+        """Why a server that starts now might not serve what this one does; None when it would."""
         held, folder = self._open, current(self._settings)
-        gone = held is not None and held[0] == folder and not (held[0] / VERSION).is_file()
-        if gone and folder is not None:
-            message = ERRORS["index_damaged"].format(version=folder.name, cause=VERSION)
-            return IndexUnavailable("index_damaged", message)
+        if held is not None and folder is not None and held[0] == folder:
+            cause = damaged(folder)
+            if cause is not None:
+                message = ERRORS["index_damaged"].format(version=folder.name, cause=cause)
+                return IndexUnavailable("index_damaged", message)
         return self.trouble
 
     def _turned_to(self, folder: Path | None) -> Index:

@@ -15,6 +15,7 @@ from assistant.embedding import Embedder
 from assistant.errors import AssistantError, CorpusError
 from assistant.index import current, indexed_text
 from assistant.settings import Settings, load_settings
+from assistant.whole import damaged
 from ingest import messages, publish
 from ingest.commands import asked
 from ingest.embed import embed, known_vectors
@@ -58,20 +59,22 @@ def run(
     """The report of one ingest, in French, and why each refused file was left out.
 
     ``held`` are the documents, those of the disk when not given; ``fresh`` forgets what was made
-    before; ``dry`` writes nothing and tells what would change. Raises CorpusError when a manifest
-    is unusable or when publishing would drop a served document whose file is refused,
-    EmbeddingError when a vector cannot be made, of a passage or of a question; the published
-    version is then untouched.
+    before, as does a file of it that is gone or of another size; ``dry`` writes nothing and tells
+    what would change. Raises CorpusError when a manifest is unusable or when publishing would drop
+    a served document whose file is refused, EmbeddingError when a vector cannot be made, of a
+    passage or of a question; the published version is then untouched.
     """
     held = held or holdings(settings)
-    before = Published(None if fresh else current(settings))
+    folder = current(settings)
+    fresh = fresh or (folder is not None and damaged(folder) is not None)
+    before = Published(None if fresh else folder)
     embedder = Embedder(settings.embedding_model)
     unchanged = messages.UNCHANGED.format(version=before.folder.name if before.folder else "")
     if before.key == _key(held.received, embedder):
         return unchanged, held.refused
     found, wrong = parts(held.received, before, settings.data_dir / READINGS)
     refused = (*held.refused, *wrong)
-    _check(found, refused, Published(current(settings)), held)
+    _check(found, refused, Published(folder), held)
     key = _key(found, embedder)
     if before.key == key:
         return unchanged, refused

@@ -8,7 +8,8 @@ from tqdm import tqdm
 
 from assistant import vectors
 from assistant.embedding import Embedder, Vectors
-from assistant.index import CHROMA, indexed_text, load_documents, version
+from assistant.index import CHROMA, indexed_text, load_documents
+from assistant.whole import version
 from ingest.messages import EMBEDDING
 
 BATCH = 256  # passages

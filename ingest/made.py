@@ -16,8 +16,9 @@ from pydantic import TypeAdapter
 from tqdm import tqdm
 
 from assistant.errors import CorpusError
-from assistant.index import load_documents, version
+from assistant.index import load_documents
 from assistant.types import Document, Frozen, Passage, Source
+from assistant.whole import version
 from ingest import messages
 from ingest.manifest import Entry, Received, read_document
 from ingest.publish import code

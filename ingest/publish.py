@@ -23,9 +23,7 @@ from assistant.index import (
     DOCUMENTS,
     LEXICAL,
     PASSAGES,
-    VERSION,
     WORDS,
-    Version,
     chroma_server,
     current,
     indexed_text,
@@ -34,6 +32,7 @@ from assistant.index import (
 )
 from assistant.settings import Settings
 from assistant.types import Document, Passage
+from assistant.whole import VERSION, Version, sizes_of
 from ingest import messages
 
 BUILDING = ".building-"
@@ -61,13 +60,20 @@ def publish(
     name = _name(base, key)
     aside = base / f"{BUILDING}{name}"
     before = current(settings)
-    made = Version(id=name, key=key, model=embedder.name, fingerprint=embedder.fingerprint)
     server = chroma_server(settings)
     with _whole_or_nothing(aside, base / name):
         aside.mkdir()
-        _build(aside, made, documents, passages, rows, server)
+        _build(aside, name, documents, passages, rows, server)
         for file, content in (beside or {}).items():
             (aside / file).write_bytes(content)
+        made = Version(
+            id=name,
+            key=key,
+            model=embedder.name,
+            fingerprint=embedder.fingerprint,
+            sizes=sizes_of(aside),
+        )
+        (aside / VERSION).write_text(made.model_dump_json(indent=1), encoding="utf-8")
         aside.rename(base / name)
         point(base, name)
     kept = [name, *([before.name] if before else [])]  # a reader may hold the one before open
@@ -117,7 +123,7 @@ def _whole_or_nothing(*made: Path) -> Iterator[None]:
 
 def _build(
     folder: Path,
-    made: Version,
+    id: str,
     documents: Sequence[Document],
     passages: Sequence[Passage],
     rows: Vectors,
@@ -127,13 +133,12 @@ def _build(
     indexed = [indexed_text(p, by_id[p.source_id]) for p in passages]
     about: list[vectors.Metadata] = [_about(p) for p in passages]
     ids, texts = [p.id for p in passages], [p.text for p in passages]
-    name = made.id if server else vectors.COLLECTION
+    name = id if server else vectors.COLLECTION
     vectors.write(folder / CHROMA, ids, rows, texts, about, server, name)
     lexical.write(folder / LEXICAL, indexed)
     (folder / WORDS).write_text(words_of(documents), encoding="utf-8")
     (folder / DOCUMENTS).write_bytes(TypeAdapter(list[Document]).dump_json(list(documents)))
     (folder / PASSAGES).write_bytes(TypeAdapter(list[Passage]).dump_json(list(passages)))
-    (folder / VERSION).write_text(made.model_dump_json(indent=1), encoding="utf-8")
 
 
 def _about(passage: Passage) -> dict[str, str | int]:

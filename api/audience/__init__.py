@@ -6,8 +6,10 @@ to import: it waits until the database is first opened.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -36,6 +38,9 @@ def parse_feedback(payload: object) -> Feedback:
         raise HttpError("feedback_malformed", detail=detail) from error
 
 
+GIVEN = 10_000  # ids of answers held in memory, until the database surely has them
+
+
 class Audience:
     """The database of these settings; threads may share one.
 
@@ -47,6 +52,9 @@ class Audience:
         self._settings = settings
         # the store is made in the thread of the writer, once there is something to write
         self.writer = Writer(lambda batch: self.store.keep(batch), lambda: self.store.check())
+        self._given: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+        self.refused = 0  # opinions on answers that nobody was given
 
     @cached_property
     def store(self) -> Store:
@@ -60,7 +68,34 @@ class Audience:
 
     def keep(self, question: Question, answer: Answer, channel: Channel) -> None:
         """Have a question kept, soon, if the database takes it; returns at once."""
+        self.give(answer.id)
         self.writer.put(Asked(datetime.now(UTC).date(), question, answer, channel))
+
+    def give(self, answer_id: str) -> None:
+        """Hold the id of an answer that goes out: opinions on it will be taken."""
+        with self._lock:
+            self._given[answer_id] = None
+            if len(self._given) > GIVEN:
+                self._given.popitem(last=False)
+
+    def receive(self, feedback: Feedback) -> None:
+        """Keep an opinion on an answer that was given, here or by another server of this database.
+
+        Raises HttpError ``answer_unknown`` or ``feedback_unavailable``.
+        """
+        if not self._gave(feedback.answer_id):
+            self.refused += 1
+            raise HttpError("answer_unknown")
+        self.add(feedback)
+
+    def _gave(self, answer_id: str) -> bool:
+        with self._lock:
+            if answer_id in self._given:
+                return True
+        try:
+            return self.store.knows(answer_id)
+        except HttpError as error:
+            raise HttpError("feedback_unavailable") from error
 
     def add(self, feedback: Feedback, now: datetime | None = None) -> None:
         """Keep one opinion, after dropping what is too old once a day.

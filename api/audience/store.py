@@ -40,20 +40,37 @@ class Store:
         self._lock = threading.Lock()
         self._ready = False
         self._purged: date | None = None
+        self.displaced = 0  # opinions that made room for newer ones
 
     def add(self, feedback: Feedback, now: datetime) -> None:
-        """Keep one opinion, unless the table is full; drop what is too old once a day.
+        """Keep one opinion; drop what is too old once a day, the oldest where there are too many.
 
         It takes the place of an earlier one on the same answer, which a person completes or mends.
         """
+        opened = self._ready
+        try:
+            self._add(feedback, now)
+        except HttpError:
+            if not opened:
+                raise
+            self._add(feedback, now)  # its tables, gone since they were opened, are made anew
+
+    def _add(self, feedback: Feedback, now: datetime) -> None:
         if self._purged != now.date():
             self.purge(now)
         with self.transaction() as session:
             session.execute(delete(Opinion).where(Opinion.answer_id == feedback.answer_id))
-            if (session.scalar(select(func.count(Opinion.id))) or 0) >= MAX_ROWS:
-                log.warning(AUDIENCE["full"].format(limit=MAX_ROWS))
-                raise HttpError("database_unavailable")
+            beyond = (session.scalar(select(func.count(Opinion.id))) or 0) + 1 - MAX_ROWS
+            oldest = select(Opinion.id).order_by(Opinion.id).limit(max(0, beyond))
+            displaced = _dropped(session, Opinion, Opinion.id.in_(oldest))
             session.add(_opinion(now, feedback))
+        self.displaced += displaced
+
+    def knows(self, answer_id: str) -> bool:
+        """Whether an answer of this id is among the questions kept."""
+        with self.transaction() as session:
+            found = select(Answered.id).where(Answered.answer_id == answer_id).limit(1)
+            return session.scalar(found) is not None
 
     def keep(self, batch: Sequence[Asked]) -> int:
         """Write the rows of a batch, as many as the table has room for; says how many."""

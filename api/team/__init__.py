@@ -52,7 +52,12 @@ def team_page(audience: Audience, settings: Settings) -> HTMLResponse:
     except HttpError:
         return _said("away", 503, {})
     named = {"states": STATES, "levels": ECHELONS, "settings": settings}
-    html = render("team.html", report=report, dropped=audience.writer.dropped, **named)
+    counts = {
+        "dropped": audience.writer.dropped,
+        "refused": audience.refused,
+        "displaced": audience.store.displaced,
+    }
+    html = render("team.html", report=report, **counts, **named)
     return HTMLResponse(html, headers=HEADERS)
 
 

@@ -17,6 +17,7 @@ from api.messages import TEAM
 from api.watch.near import near
 
 TRIES = RateLimitItemPerMinute(10, 15)  # wrong passwords, of one address
+REMEMBERED = 10_000  # addresses; who has more of them gains little when they are forgotten
 
 
 class Refused(Exception):
@@ -36,7 +37,8 @@ class Gate:
 
     def __init__(self, password: SecretStr | None, tries: Window | None = None) -> None:
         self._password = password
-        self._wrong = tries or Window(TRIES)
+        # without a limit for all together, by which anybody could lock the team out
+        self._wrong = tries or Window(TRIES, factor=None)
 
     async def __call__(self, request: Request) -> None:
         """Raises Refused, or HTTPException 404 where there is no password."""
@@ -52,6 +54,8 @@ class Gate:
         if given is not None and _same(given, self._password):
             return
         if given is not None:
+            if len(self._wrong) >= REMEMBERED:
+                await self._wrong.forget()
             await self._wrong.wait(address)
         asked = f'Basic realm="{TEAM["realm"]}", charset="UTF-8"'
         raise Refused("password", 401, {"WWW-Authenticate": asked})

@@ -31,7 +31,7 @@ class Watch:
     """Who watches the answers of one application; ``tracer`` is None where nobody collects."""
 
     def __init__(self, settings: Settings, audience: Audience) -> None:
-        self.metrics = Metrics(settings, audience.writer)
+        self.metrics = Metrics(settings, audience)
         self.tracer: Tracer | None = tracer()
         self._audience = audience
 

@@ -26,7 +26,7 @@ from starlette.responses import Response
 from api.watch.near import near
 
 if TYPE_CHECKING:
-    from api.audience.writer import Writer
+    from api.audience import Audience
     from assistant.settings import Settings
     from assistant.stages import Stage
     from assistant.types import Answer
@@ -39,10 +39,10 @@ FALLBACK = "extractive-fallback"
 class Metrics:
     """The metrics of one application, apart from those of any other."""
 
-    def __init__(self, settings: Settings, writer: Writer) -> None:
+    def __init__(self, settings: Settings, audience: Audience) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        registry.register(Now(settings, writer))
+        registry.register(Now(settings, audience))
         self._requests = Counter(
             "assistant_requests", "Requests.", ["route", "method", "status"], registry=registry
         )
@@ -100,13 +100,13 @@ class Metrics:
 class Now:
     """What is looked up when it is asked for: the index, the queue, the database."""
 
-    def __init__(self, settings: Settings, writer: Writer) -> None:
+    def __init__(self, settings: Settings, audience: Audience) -> None:
         self._settings = settings
-        self._writer = writer
+        self._audience = audience
 
     def collect(self) -> Iterator[Metric]:
         """The values of now; of the index none where nothing is published."""
-        writer = self._writer
+        writer = self._audience.writer
         waiting = GaugeMetricFamily(
             "assistant_queue_length", "What waits to be done.", labels=["queue"]
         )
@@ -118,13 +118,19 @@ class Now:
         yield CounterMetricFamily(
             "assistant_rows_dropped", "Questions that the database lost.", value=writer.dropped
         )
+        yield CounterMetricFamily(
+            "assistant_opinions_refused",
+            "Opinions on answers that nobody was given.",
+            value=self._audience.refused,
+        )
         yield GaugeMetricFamily(
             "assistant_database_up", "1 when the last attempt succeeded.", value=bool(writer.up)
         )
         yield from self._index()
 
     def _index(self) -> Iterator[Metric]:
-        from assistant.index import VERSION, current
+        from assistant.index import current
+        from assistant.whole import VERSION
 
         try:
             folder = current(self._settings)

@@ -8,6 +8,8 @@ umask 077
 folder=$(cd "$1" && pwd)  # alone on its line: a failure here ends the script
 archive=$folder/assistant-$(date -u +%Y%m%dT%H%M%SZ).tar.gz
 data=${ASSISTANT_DATA_DIR:-data}
+# A damaged index is not saved over sound ones: « python -m ingest » mends it.
+"${PYTHON:-.venv/bin/python}" -m ingest check --quick >&2
 aside=$(mktemp -d)
 trap 'rm -rf "$aside" "$archive.part"' EXIT
 

@@ -7,6 +7,7 @@ from assistant.embedding import Embedder
 from assistant.errors import AssistantError
 from assistant.index import current, load
 from assistant.settings import Settings
+from assistant.whole import damaged
 from ingest import shelves
 from ingest.commands import messages
 from ingest.commands.options import Commands
@@ -18,11 +19,14 @@ from ingest.shelves import Holdings
 def declare(commands: Commands) -> None:
     """The options of the command."""
     parser = commands.add_parser("check", help=messages.CHECK)
+    parser.add_argument("--quick", action="store_true", help=messages.CHECK_QUICK)
     parser.set_defaults(look=look)
 
 
 def look(settings: Settings, options: Namespace) -> int:
     """Exit status: 0 all in step, 1 something is not, which is told."""
+    if options.quick:
+        return _whole(settings)
     held = shelves.holdings(settings)
     wrong = [error.message for error in held.refused]
     wrong += _behind(settings, held)
@@ -31,6 +35,17 @@ def look(settings: Settings, options: Namespace) -> int:
     folder = current(settings)
     version = folder.name if folder else ""
     return say(messages.IN_STEP.format(documents=len(held.received), version=version))
+
+
+def _whole(settings: Settings) -> int:
+    """The sizes of the files that are published, and nothing else."""
+    folder = current(settings)
+    if folder is None:
+        return complain(messages.NO_VERSION)
+    lost = damaged(folder)
+    if lost is not None:
+        return complain(messages.DAMAGED.format(version=folder.name, file=lost))
+    return say(messages.WHOLE.format(version=folder.name))
 
 
 def _behind(settings: Settings, held: Holdings) -> Iterator[str]:
@@ -44,6 +59,9 @@ def _behind(settings: Settings, held: Holdings) -> Iterator[str]:
     except AssistantError as error:
         yield error.message
         return
+    lost = damaged(folder)
+    if lost is not None:
+        yield messages.DAMAGED.format(version=folder.name, file=lost)
     records = Published(folder).records
     announced = {one.entry.id: one.entry for one in held.received}
     for id, entry in announced.items():

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
-from assistant.index import VERSION, current, root, version
+from assistant.index import current, root
 from assistant.settings import Settings
+from assistant.whole import VERSION, version
 from ingest.commands import messages
 from ingest.commands.options import Commands
 from ingest.say import complain, say

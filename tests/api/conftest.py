@@ -35,6 +35,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     reader, core = FakeReader(make_index()), FakeAsk()
     app = create_app(Settings(data_dir=folder, rate_limit="off"), reader, core)
     with TestClient(app) as opened:
+        app.state.audience.give("a-1")  # the answer of the fake core
         app.state.audience.purge()  # opens the database, which the server does beside its start
         yield Served(opened, reader, core, folder)
 
@@ -72,4 +73,6 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> FastAPI:
     """An application of a test's own."""
-    return create_app(settings, FakeReader(make_index()), FakeAsk())
+    made = create_app(settings, FakeReader(make_index()), FakeAsk())
+    made.state.audience.give("a-1")
+    return made

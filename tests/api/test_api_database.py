@@ -127,6 +127,7 @@ def test_a_url_names_another_database(tmp_path: Path) -> None:
         FakeReader(make_index()),
         FakeAsk(),
     )
+    app.state.audience.give("a-1")
     with TestClient(app) as client:
         assert post_json(client, "/api/feedback", GOOD).status_code == 204
     assert [row["answer_id"] for row in opinions(tmp_path / "elsewhere")] == ["a-1"]
@@ -275,10 +276,11 @@ def test_a_read_only_database_is_an_error(kept: Audience, tmp_path: Path) -> Non
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["before", "after"]
 
 
-def test_a_database_removed_is_made_again(kept: Audience, tmp_path: Path) -> None:
+def test_a_database_removed_is_made_again_and_costs_no_opinion(
+    kept: Audience, tmp_path: Path
+) -> None:
     for file in tmp_path.glob(f"{DATABASE}*"):
         file.unlink()
-    refused(kept)
     kept.add(opinion("after"), NOW)
     assert [row["answer_id"] for row in opinions(tmp_path)] == ["after"]
 
@@ -293,7 +295,9 @@ def test_a_url_of_nothing_known_is_an_error(
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    with TestClient(create_app(settings, FakeReader(make_index()), FakeAsk())) as client:
+    made = create_app(settings, FakeReader(make_index()), FakeAsk())
+    made.state.audience.give("a-1")
+    with TestClient(made) as client:
         response = post_json(client, "/api/feedback", GOOD)
         assert_error(response, 503, "feedback_unavailable")
         assert client.get("/ready").status_code == 200

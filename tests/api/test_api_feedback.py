@@ -15,8 +15,10 @@ from api import app as application
 from api.audience import store
 from api.errors import HttpError
 from api.wire import Feedback
+from tests.api.conftest import Served
 from tests.api.kept import DATABASE, audience, opinions
 from tests.api.test_api_errors import assert_error, post_json
+from tests.api.test_audience import asked
 
 GOOD = {"answer_id": "a-1", "rating": "up", "reason": None}
 NOW = datetime(2026, 8, 2, 10, 30, tzinfo=UTC)
@@ -52,7 +54,7 @@ def test_bad_opinions(client: TestClient, kept: Path, payload: object, named: st
     assert [row["answer_id"] for row in opinions(kept)] == ["a-1"]
 
 
-@pytest.mark.parametrize("payload", [GOOD, {"answer_id": "a", "rating": "down"}])
+@pytest.mark.parametrize("payload", [GOOD, {"answer_id": "a-1", "rating": "down"}])
 def test_good_opinions(client: TestClient, payload: object) -> None:
     assert post_json(client, "/api/feedback", payload).status_code == 204
 
@@ -108,19 +110,41 @@ def test_what_is_old_is_dropped_whether_someone_comes_or_not(
     assert opinions(tmp_path / "data") == []
 
 
-def test_the_table_does_not_grow_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_full_table_drops_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_ROWS", 2)
     kept = audience(tmp_path)
-    kept.add(opinion("a"), NOW)
-    kept.add(opinion("b"), NOW + timedelta(days=100))
-    with pytest.raises(HttpError) as caught:
-        kept.add(opinion("c"), NOW + timedelta(days=101))
-    assert (caught.value.code, caught.value.status) == ("feedback_unavailable", 503)
-    assert "pleine" in caplog.text
-    kept.add(opinion("d"), NOW + timedelta(days=181))
-    assert [row["answer_id"] for row in opinions(tmp_path)] == ["b", "d"]
+    for name in "abbc":
+        kept.add(opinion(name), NOW)
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["b", "c"]
+    assert kept.store.displaced == 1
+
+
+def test_an_opinion_on_no_answer_is_refused_and_counted(
+    client: TestClient, kept: Path, served: Served
+) -> None:
+    invented = post_json(client, "/api/feedback", {**GOOD, "answer_id": "invented"})
+    assert_error(invented, 404, "answer_unknown")
+    assert opinions(kept) == []
+    near = TestClient(served.client.app, client=("127.0.0.1", 1))
+    assert "assistant_opinions_refused_total 1.0" in near.get("/metrics").text
+
+
+def test_an_answer_of_another_server_or_of_before_a_start_is_known(tmp_path: Path) -> None:
+    audience(tmp_path).store.keep([asked(id="earlier")])
+    audience(tmp_path).receive(opinion("earlier"))
+    assert [row["answer_id"] for row in opinions(tmp_path)] == ["earlier"]
+
+
+def test_the_answers_held_in_memory_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.audience.GIVEN", 2)
+    kept = audience(tmp_path)
+    for name in "abc":
+        kept.give(name)
+    with pytest.raises(HttpError, match="identifiant"):
+        kept.receive(opinion("a"))
+    kept.receive(opinion("c"))
 
 
 # ---------------------------------------------------------------- the file of an older version

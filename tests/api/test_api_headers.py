@@ -91,3 +91,11 @@ def test_the_page_warns_before_the_first_question(client: TestClient) -> None:
     assert "donnée personnelle" in before
     assert "2 documents" in before and "2014" in before and "2022" in before
     assert "ne sont pas enregistrées" in before
+
+
+@pytest.mark.parametrize("path", ["/", "/a-propos", "/health", "/widget.js", "/non"])
+def test_a_head_has_the_head_of_a_get(client: TestClient, path: str) -> None:
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    for name in ("content-type", "content-length", "content-security-policy"):
+        assert head.headers.get(name) == got.headers.get(name)

@@ -191,14 +191,14 @@ def limited(limited_once: TestClient) -> TestClient:
     """A server that answers an address twice a day, and to which nobody has come yet."""
     app = limited_once.app
     assert isinstance(app, FastAPI)
-    anyio.run(app.state.window.forget)
+    for window in app.state.windows.values():
+        anyio.run(window.forget)
     return limited_once
 
 
 def test_429_says_how_long_to_wait(limited: TestClient) -> None:
     assert limited.post("/api/ask", json=GOOD).status_code == 200
     assert limited.post("/api/ask/stream", json=GOOD).status_code == 200
-    assert limited.post("/api/suggestions", json=GOOD).status_code == 429
     response = limited.post("/api/ask", json=GOOD)
     seconds = response.headers["retry-after"]
     assert f" {seconds} s" in assert_error(response, 429, "rate_limited")
@@ -206,6 +206,14 @@ def test_429_says_how_long_to_wait(limited: TestClient) -> None:
     assert response.json()["error"]["retryable"] is True
     assert response.headers["content-security-policy"]
     assert limited.get("/api/sources").status_code == 200  # reading is free
+
+
+def test_suggestions_and_opinions_take_nothing_from_the_questions(limited: TestClient) -> None:
+    opinion = {"answer_id": "a-1", "rating": "up"}
+    kinds = {"/api/suggestions": GOOD, "/api/feedback": opinion, "/api/ask": GOOD}
+    for path, body in kinds.items():
+        statuses = [limited.post(path, json=body).status_code for _ in range(3)]
+        assert [status == 429 for status in statuses] == [False, False, True]
 
 
 def test_a_forged_address_header_changes_nothing(limited: TestClient) -> None:

@@ -46,7 +46,8 @@ def allowing(allowing_once: TestClient) -> TestClient:
     """A server that allows one site, and to which nobody has come yet."""
     app = allowing_once.app
     assert isinstance(app, FastAPI)
-    anyio.run(app.state.window.forget)
+    for window in app.state.windows.values():
+        anyio.run(window.forget)
     return allowing_once
 
 

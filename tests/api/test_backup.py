@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from assistant.index import current
 from assistant.settings import Settings
 from ingest.__main__ import run
 from tests.api.kept import opinions
@@ -85,3 +86,14 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(["sh", SCRIPT, tmp_path / "nowhere"], capture_output=True, text=True)
     assert done.returncode != 0
     assert "nowhere" in done.stderr
+
+
+def test_a_damaged_index_is_not_saved_over_sound_ones(made: Settings, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    folder = current(made)
+    assert folder is not None
+    (folder / "words.txt").write_bytes(b"")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        saved(made.data_dir, tmp_path / "backups")
+    assert "words.txt" in refused.value.stderr
+    assert list((tmp_path / "backups").iterdir()) == []

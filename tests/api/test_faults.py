@@ -3,6 +3,7 @@
 A real index of three small documents; the server is never restarted, unless a test says so.
 """
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -86,6 +87,20 @@ def folder_in_its_place(base: Path) -> None:
     (base / "current").mkdir()
 
 
+def published(base: Path) -> Path:
+    return base / (base / "current").read_text("utf-8")
+
+
+def cut(name: str) -> Damage:
+    """A damage that leaves a file of the version one byte less."""
+
+    def do(base: Path) -> None:
+        file = published(base) / name
+        os.truncate(file, file.stat().st_size - 1)
+
+    return do
+
+
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "all of it deleted": (shutil.rmtree, "index_missing"),
     "the version deleted": (
@@ -99,6 +114,8 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a way out": (named("../../elsewhere"), "index_damaged"),
     "the root": (named("/"), "index_damaged"),
     "a folder": (folder_in_its_place, "index_damaged"),
+    "the end of a file": (cut("words.txt"), "index_damaged"),
+    "a file gone": (lambda base: (published(base) / "passages.json").unlink(), "index_damaged"),
 }
 
 
@@ -140,9 +157,11 @@ def test_a_server_that_starts_on_ruins_says_so_and_takes_up_what_is_published(
 def test_a_disk_that_may_not_be_written_takes_no_opinion_and_gives_answers(
     client: TestClient,
 ) -> None:
-    opinion = {"answer_id": "a-1", "rating": "up", "reason": None}
+    opinion = {"answer_id": "", "rating": "up", "reason": None}
     with full(1):
-        assert post_json(client, "/api/ask", ASKED).status_code == 200
+        asked = post_json(client, "/api/ask", ASKED)
+        assert asked.status_code == 200
+        opinion["answer_id"] = asked.json()["id"]
         assert_error(post_json(client, "/api/feedback", opinion), 503, "feedback_unavailable")
     assert post_json(client, "/api/feedback", opinion).status_code == 204
 

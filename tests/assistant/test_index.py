@@ -17,12 +17,13 @@ from chromadb.config import Settings as Chroma
 from assistant import lexical, vectors
 from assistant.embedding import Embedder
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
-from assistant.index import Index, Reader, check_model, current, indexed_text, load, root, version
+from assistant.index import Index, Reader, check_model, current, indexed_text, load, root
 from assistant.retrieve import search
 from assistant.settings import Settings, Weights
 from assistant.types import Document, Passage, Question
 from assistant.understand import understand
 from assistant.understand.spelling import Speller
+from assistant.whole import version
 from ingest.__main__ import run
 from ingest.manifest import load_manifest
 from ingest.publish import publish

@@ -1,5 +1,6 @@
 """A version is published whole, and only what changed is made again."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assistant.embedding import Embedder, bundled_folder
 from assistant.errors import CorpusError, EmbeddingError, IndexUnavailable
 from assistant.index import Index, Reader, current, indexed_text, load, root
 from assistant.settings import Settings
+from assistant.whole import damaged
 from ingest import messages, publish
 from ingest.__main__ import main, run
 from ingest.embed import embed, known_vectors
@@ -196,6 +198,19 @@ def test_fresh_mends_a_damaged_version(made: Settings) -> None:
     total = len(index.order)
     assert set(index.documents) == set(LIBRARY)
     assert messages.EMBEDDED.format(embedded=total, kept=0, gone=0) in report
+
+
+@pytest.mark.parametrize("file", ["words.txt", "lexical/words/params.index.json", "version.json"])
+def test_a_file_that_lost_its_end_is_mended_without_being_asked(made: Settings, file: str) -> None:
+    run(made)
+    folder = current(made)
+    assert folder is not None and damaged(folder) is None
+    os.truncate(folder / file, (folder / file).stat().st_size - 1)
+    assert damaged(folder) == file
+    run(made)
+    mended = current(made)
+    assert mended is not None and mended != folder and damaged(mended) is None
+    assert run(made)[0] == messages.UNCHANGED.format(version=mended.name)
 
 
 def test_the_version_before_is_kept_and_older_ones_go(made: Settings) -> None:
