@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ask import desk_of
 from assistant.index import Index, Reader
 from assistant.settings import Settings
 from tests.assistant.asking import asked, quoted
@@ -35,7 +36,7 @@ Le comité de pilotage réunit :
 
 - deux élus de l'agglomération
 - trois collèges :
-  - les structures fondatrices
+  - les fondateurs
   - les habitants du quartier
 
 ## Les financements
@@ -87,7 +88,6 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("How many people work at Les Jardins du Gué?", "63 personnes"),
         ("qui contacter aux Jardins du Gué", "Marie Delmas"),
         ("C'est qui, Marie Delmas ?", "chargée de mission ESS"),
-        ("Quelle est la composition du comité de pilotage ?", "les habitants du quartier"),
         ("combien l'agglomération du Niortais a-t-elle versé aux Jardins du Gué en 2023", "12 000"),
         ("quels financeurs aident les Jardins du Gué", "28 000"),
         ("qui soutient les jardins du gué", "conseil départemental des Deux-Sèvres"),
@@ -111,3 +111,10 @@ def test_an_account_of_one_place_is_of_that_place_throughout(added: Index) -> No
 def test_a_name_in_french_leaves_a_question_english(added: Index) -> None:
     assert asked(added, "How many people work at Les Jardins du Gué?").language == "en"
     assert asked(added, "Who runs Le Labo de l'ESS?").language == "en"
+
+
+def test_a_list_holds_the_lists_of_its_items(added: Index) -> None:
+    structure = desk_of(added).materials.structure
+    block = next(b for b in structure.lists if "deux élus" in b[0].text)
+    told = [item.text for item in structure.unfolded(block)]
+    assert told[1:] == ["trois collèges :", "les fondateurs", "les habitants du quartier"]
