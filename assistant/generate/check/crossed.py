@@ -85,8 +85,8 @@ def _anchors(part: Unit) -> list[frozenset[object]]:
     """What pins a part of a claim to a place of a passage: its values of a kind, its names."""
     units = {value.unit for value in part.values}
     found = [frozenset[object](v.key for v in part.values if v.unit == unit) for unit in units]
-    names, levels = frozenset[object](_capitals(part)), frozenset[object](_levels(part))
-    return [*found, *([names] if names else []), *([levels] if len(levels) == 1 else [])]
+    names, held = frozenset[object](capitals(part)), frozenset[object](levels(part))
+    return [*found, *([names] if names else []), *([held] if len(held) == 1 else [])]
 
 
 def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Unit]]) -> bool:
@@ -108,20 +108,20 @@ def _rival(part: Unit, anchors: frozenset[object], segments: list[tuple[Unit, Un
 def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozenset[object]:
     """The anchors of the same kind that a segment holds."""
     if str in kinds:
-        return frozenset(_capitals(segment))
+        return frozenset(capitals(segment))
     units = {anchor[1] for anchor in anchors if isinstance(anchor, tuple)}
     if LEVEL in units:
-        return frozenset(_levels(segment))
+        return frozenset(levels(segment))
     return frozenset(value.key for value in segment.values if value.unit in units)
 
 
-def _levels(unit: Unit) -> set[tuple[str, str]]:
+def levels(unit: Unit) -> set[tuple[str, str]]:
     """The échelons that it names."""
     found = lexicon.load().find(unit.text, unit.language)
     return {(match.echelon, LEVEL) for match in found if match.echelon}
 
 
-def _capitals(unit: Unit) -> set[str]:
+def capitals(unit: Unit) -> set[str]:
     """Its names, those of places too, but for words of the field: CRESS, SCIC, as « pôle »."""
     field = {word.start for word in unit.words if word.concepts and word.text.isupper()}
     found = proper(unit, places=True)

@@ -7,7 +7,7 @@ negation or a modal that is not the passage's, words that nothing there says.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.generate.check import crossed, roles, stance, stated
+from assistant.generate.check import bound, crossed, roles, stance, stated
 from assistant.generate.check.align import vector
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import plain
@@ -35,6 +35,9 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "joined": crossed.joined,
     "exchanged": crossed.exchanged,
     "roles": roles.roles_turned,
+    "untold": bound.untold,
+    "unbound": bound.unbound,
+    "unmarked": bound.unmarked,
 }
 
 
