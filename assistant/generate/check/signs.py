@@ -38,6 +38,8 @@ AGAINST: dict[str, Callable[[Hearing], bool]] = {
     "untold": bound.untold,
     "unbound": bound.unbound,
     "unmarked": bound.unmarked,
+    "another": bound.exchanged_near,
+    "by": bound.period_dropped,
 }
 
 
