@@ -47,7 +47,8 @@ def test_of_a_blind_file_only_counts_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("half", "false", "true"), [("development", 83, 4), ("second", 94, 10), ("third", 72, 25)]
+    ("half", "false", "true"),
+    [("development", 86, 20), ("second", 98, 38), ("third", 91, 78), ("fourth", 86, 85)],
 )
 def test_the_check_is_as_good_as_when_it_was_tuned(
     index: Index, half: Half, false: int, true: int

@@ -44,7 +44,7 @@ def judge(sentence: Sentence, known: Mapping[int, Evidence], language: Language)
         return Verdict("unsupported", found.wrong, found)
     if any(astray(text, [known[n] for n in numbers], language) for text, numbers in sentence.parts):
         return Verdict("unsupported", ("astray",), found)
-    weak = tuple(_weak(found, language))
+    weak = tuple(_weak(found))
     return Verdict("undecided" if weak else "supported", weak, found)
 
 
@@ -53,17 +53,12 @@ def supports(sentence: Sentence, known: Mapping[int, Evidence], language: Langua
     return judge(sentence, known, language).support == "supported"
 
 
-def _weak(found: Signs, language: Language) -> Iterator[str]:
-    """What does not speak enough for a sentence.
-
-    On passages that nobody tuned on, a true sentence has as many words of its own as a false one:
-    they count against it only where its meaning is far too.
-    """
-    least = data()["thresholds"]
-    if found.least < least["least"]:
+def _weak(found: Signs) -> Iterator[str]:
+    """What does not speak enough for a sentence: too many of its words are its own."""
+    bounds = data()["thresholds"]
+    if found.least < bounds["least"]:
         yield "least"
-    if found.close < least["close"]:
-        if found.own < least["own"]:
-            yield "own"
-        if found.gap > least["gap"][language]:
-            yield "gap"
+    if found.own < bounds["own"]:
+        yield "own"
+    if found.gap > bounds["gap"]:
+        yield "gap"

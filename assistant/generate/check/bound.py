@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.generate.check.align import Word
 from assistant.generate.check.clauses import Place, places
 from assistant.generate.check.crossed import capitals, levels
+from assistant.generate.check.derived import derived
 from assistant.generate.check.marks import Kind, data, plain
 from assistant.generate.check.units import Hearing, Unit, told
 from assistant.words import fold
@@ -37,9 +38,10 @@ def unbound(hearing: Hearing) -> bool:
 def _loose(place: Place, hearing: Hearing) -> bool:
     found = [*place.window.units, *hearing.around]
     written = {word for unit in found for word in plain(unit.text)}
-    values = {value.key for unit in found for value in unit.values}
+    held = [value for unit in found for value in unit.values]
+    keys = {value.key for value in held}
     return (
-        any(value.key not in values for value in place.part.values)
+        any(v.key not in keys and not derived(v, hearing, held) for v in place.part.values)
         or not capitals(place.part) <= written | {n for unit in found for n in capitals(unit)}
         or not levels(place.part) <= {level for unit in found for level in levels(unit)}
     )
@@ -67,6 +69,7 @@ def exchanged_near(hearing: Hearing) -> bool:
         _of_another(word, kind, place)
         for place in places(hearing)
         for kind, keys in _anchors(place.part).items()
+        if not (kind == "name" and keys & _subject(place))
         if any(_anchors(clause).get(kind, _NONE) & keys for clause in place.window.clauses)
         for word in place.part.words
         if word.weight >= HEAVY and not _within(word, place.part, keys)
@@ -79,6 +82,11 @@ def _of_another(word: Word, kind: str, place: Place) -> bool:
     telling = [unit for unit in place.window.clauses if told(word, [unit]) >= SURE]
     held = [_anchors(unit).get(kind, _NONE) for unit in telling]
     return any(held) and not any(one & keys for one in held)
+
+
+def _subject(place: Place) -> frozenset[object]:
+    """The names of the subject of all a sentence: « l'Isère verse… et finance… »."""
+    return _anchors((place.window.subject or place.window.clauses)[0])["name"]
 
 
 def _anchors(unit: Unit) -> dict[str, frozenset[object]]:
@@ -100,12 +108,18 @@ def period_dropped(hearing: Hearing) -> bool:
     found = places(hearing)
     held = {period for place in found for period in periods(place.window.sentence.text)}
     claimed = periods(hearing.claim.text)
-    return bool(claimed - held) or any(
-        periods(unit.text) - claimed
-        for place in found
-        for unit in place.window.clauses
-        if {v.key for v in unit.values} & {v.key for v in place.part.values}
-    )
+    missed = {period for place in found for period in _counted_by(place)} - claimed
+    return bool(claimed - held or missed)
+
+
+def _counted_by(place: Place) -> set[int]:
+    """The periods of the values of a part, in the clauses that hold them or go on without any."""
+    mine = {value.key for value in place.part.values}
+    clauses = place.window.clauses
+    if not any(mine & {v.key for v in unit.values} for unit in clauses):
+        return set()
+    told_so = [u for u in clauses if not u.values or mine & {v.key for v in u.values}]
+    return {period for unit in told_so for period in periods(unit.text)}
 
 
 def periods(text: str) -> set[int]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant import lexicon
 from assistant.generate.check.align import Word, spelled_out
+from assistant.generate.check.marks import data, plain
 from assistant.generate.check.stated import names_held, places_held, proper
 from assistant.generate.check.units import CLAUSES, LINKS, Hearing, Unit, read, share, told
 from assistant.slots import TOPICS
@@ -118,7 +119,9 @@ def _held(segment: Unit, anchors: frozenset[object], kinds: set[type]) -> frozen
 def levels(unit: Unit) -> set[tuple[str, str]]:
     """The échelons that it names."""
     found = lexicon.load().find(unit.text, unit.language)
-    return {(match.echelon, LEVEL) for match in found if match.echelon}
+    towns = data()["general"]["towns"]
+    town = {("commune", LEVEL)} if any(word in towns for word in plain(unit.text)) else set()
+    return town | {(match.echelon, LEVEL) for match in found if match.echelon}
 
 
 def capitals(unit: Unit) -> set[str]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.generate.check import bound, crossed, roles, stance, stated
-from assistant.generate.check.align import vector
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import plain
 from assistant.generate.check.units import Hearing, read
@@ -55,21 +54,19 @@ class Signs:
     own: float  # the share of the claim's words that the passages tell
     gap: float  # the weight of its longest stretch that nothing tells, against the whole
     least: float  # the share that the least of several passages tells; 1 for one passage
-    close: float  # the cosine of the claim and the sentence that means most the same
 
 
 def signs(sentence: str, named: Sequence[Evidence], language: Language) -> Signs:
     """The signs of a sentence that names these passages, one at least."""
     hearing = Hearing(read(sentence, language), tuple(named))
     if _verbatim(hearing):
-        return Signs((), own=1.0, gap=0.0, least=1.0, close=1.0)
+        return Signs((), own=1.0, gap=0.0, least=1.0)
     shares = [hearing.share(units) for units in hearing.told]
     return Signs(
         wrong=tuple(name for name, found in AGAINST.items() if found(hearing)),
         own=hearing.share(hearing.every),
         gap=_gap(hearing),
         least=min(shares) if len(shares) > 1 else 1.0,
-        close=max(float(vector(sentence) @ vector(unit.text)) for unit in hearing.every),
     )
 
 

@@ -82,8 +82,12 @@ class Hearing:
         return share(self.claim.words, self.shares(found))
 
     def shares(self, found: Sequence[Unit]) -> list[float]:
-        """How surely they tell each word of the claim; spelled-out acronyms are told."""
+        """How surely they tell each word of the claim; spelled-out acronyms are told.
+
+        So are its values, which are judged on their own: one may follow from others.
+        """
         spelled = {at for u in found for at in spelled_out(self.claim.words, u.text)}
+        spelled |= {at for value in self.claim.values for at in range(value.start, value.end)}
         return [1.0 if w.start in spelled else told(w, found) for w in self.claim.words]
 
 

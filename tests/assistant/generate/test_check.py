@@ -18,7 +18,13 @@ AID = (
     "La reconduction de l'aide reste subordonnée à un bilan. Le jury peut retirer le label."
 )
 VOTE = "Le conseil a voté le 21 mars 2023 ; le bilan a été remis le 30 septembre 2024."
-KNOWN = {n: Evidence(n, quote) for n, quote in enumerate((LENT, PAID, PLAN, AID, VOTE), 1)}
+POOL = (
+    "Au bout d'un an, 46 stagiaires avaient un contrat, dont 19 à durée indéterminée. Le loyer est "
+    "de 3 € par mètre carré et par an. Mme Perrin suspend l'embauche. M. Morel propose de refaire "
+    "le bilan. Le jury n'a pas examiné les comptes de la régie."
+)
+QUOTES = (LENT, PAID, PLAN, AID, VOTE, POOL)
+KNOWN = {n: Evidence(n, quote) for n, quote in enumerate(QUOTES, 1)}
 
 
 def reasons(text: str, language: Language = "fr") -> set[str]:
@@ -38,9 +44,12 @@ def reasons(text: str, language: Language = "fr") -> set[str]:
         "Grenoble prête un local à certaines associations [1] et l'Isère a versé 12 000 euros [2].",
         "Concrètement, un local est prêté à certaines associations par la ville de Grenoble [1].",
         "Qui finance le poste ? Le département de l'Isère finance 32 % du poste [2].",
-        "L'aide baisse de 10 000 € la deuxième année, à 25 000 € [4].",
+        "L'aide, de 35 000 € la première année, baisse de 10 000 € la deuxième année [4].",
         "Seules les communes reçoivent l'aide, de 35 000 € la première année [4].",
         "Le bilan a été remis le 30 septembre 2024 [5].",
+        "Au bout d'un an, 46 stagiaires avaient un contrat [6].",
+        "Le loyer est de 3 € par an et par mètre carré [6].",
+        "Mme Perrin suspend l'embauche [6].",
     ],
 )
 def test_what_the_passages_say_is_supported(text: str) -> None:
@@ -90,6 +99,13 @@ def test_it_may_be_said_in_english(text: str) -> None:
         ("Le conseil a voté le 30 mars 2023 [5].", "date"),
         ("Aucun bilan n'a été remis le 30 septembre 2024 [4].", "value"),
         ("La ville de Grenoble paie les loyers des véhicules [1][3].", "joined"),
+        ("Au bout d'un an, 46 stagiaires avaient un contrat à durée indéterminée [6].", "another"),
+        ("Le loyer est de 3 € par mètre carré et par mois [6].", "by"),
+        ("Le loyer est de 3 € par mètre carré [6].", "by"),
+        ("M. Morel suspend l'embauche [6].", "unbound"),
+        ("M. Morel refait le bilan [6].", "unmarked"),
+        ("Le jury a examiné de près les comptes de la régie [6].", "unmarked"),
+        ("Mme Perrin suspend l'embauche, la mairie ayant vendu ses véhicules [6].", "untold"),
         ("L'Isère a versé 12 000 euros [1] et Grenoble prête un local [2].", "astray"),
     ],
 )  # fmt: skip

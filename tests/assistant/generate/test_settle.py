@@ -70,7 +70,9 @@ def test_what_is_not_gives_way_to_the_passage_once() -> None:
 
 @pytest.mark.parametrize("marker", ["[0]", "[3]", "[1][3]", ""])
 def test_a_marker_must_name_a_passage(marker: str) -> None:
-    found = settled(f"Le budget est de 12 000 euros [2]. La commune prête un local {marker}.")
+    found = settled(
+        f"Le budget est de 12 000 euros par an [2]. La commune prête un local {marker}."
+    )
     assert found.kept == 1
 
 
