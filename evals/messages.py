@@ -215,7 +215,7 @@ CLAIM_SETS: dict[str, str] = {
     **HALVES,
     "second": "Second auteur",
     "third": "Passages nouveaux, développement",
-    "fourth": "Passages nouveaux, test",
+    "fourth": "Passages nouveaux, développement, suite",
     "fifth": "Passages nouveaux, autre auteur, test",
 }
 CLAIMS: dict[str, str] = {
