@@ -87,8 +87,14 @@ def wish_of(query: Query) -> Wish | None:
         for kind, forms in patterns.items()
     }
     days = tuple(dict.fromkeys(d for said in met["dated"] for d in _days(said, query.language)))
-    wish = Wish(days, past=bool(met["past"]), every=bool(met["every"]))
+    wish = Wish(days, past=not all(map(_to_come, met["past"])), every=bool(met["every"]))
     return wish if wish != Wish() else None
+
+
+def _to_come(said: str) -> bool:
+    """Whether the time named is not past yet: « avant 2030 »."""
+    named = re.search(r"\b(?:19|20)\d\d\b", said)
+    return named is not None and int(named.group()) > date.today().year
 
 
 def _days(said: str, language: Language) -> Iterator[Days]:

@@ -100,6 +100,8 @@ LINKED_FILE = (
     "{file} : c'est un lien vers un autre fichier. Mettez le document lui-même dans le corpus."
 )
 
+NOTES = "Notes"
+NOTE = "Note {number} : {text}"
 VERSION_OF = "{title} (version du {day})"
 ENDED = "{title} (version {validity})"
 

@@ -149,7 +149,7 @@ def _passage(
         text=text,
         start=start,
         end=end,
-        kind=kind_of(block, text, section, inherited),
+        kind=kind_of(block, text, section, inherited, document.source.kind),
         echelons=echelons_of(f"{inherited}\n{text}", *section[::-1]),
         places=places_of(text, inherited, *section[-1:]) or home,
         units=tuple(Span(start=place.start + a, end=place.start + b) for a, b in units),

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 from assistant import places
 from assistant.messages import MONTHS
 from assistant.slots import urls
-from assistant.types import Echelon, PassageKind, Source
+from assistant.types import Echelon, PassageKind, Source, SourceKind
 from assistant.words import fold
 from ingest.blocks import Block
 
@@ -29,13 +29,19 @@ class Rule:
     text: re.Pattern[str] | None
     heading: re.Pattern[str] | None
     lead: re.Pattern[str] | None
+    path: re.Pattern[str] | None
     forms: frozenset[str]
+    sources: frozenset[str]
     longest: int
 
-    def holds(self, block: Block, text: str, section: tuple[str, ...], lead: str) -> bool:
-        """Whether a passage of a block fulfils every condition."""
+    def holds(
+        self, block: Block, text: str, section: tuple[str, ...], lead: str, source: SourceKind
+    ) -> bool:
+        """Whether a passage of a block, in a document of a kind, fulfils every condition."""
         return (
-            (not self.forms or block.form in self.forms)
+            (not self.sources or source in self.sources)
+            and (self.path is None or self.path.search(" > ".join(section)) is not None)
+            and (not self.forms or block.form in self.forms)
             and (not self.longest or len(text) <= self.longest)
             and (self.text is None or self.text.search(text) is not None)
             and (self.lead is None or self.lead.search(lead) is not None)
@@ -68,13 +74,15 @@ def rules() -> Rules:
     )
 
 
-def kind_of(block: Block, text: str, section: tuple[str, ...], lead: str) -> PassageKind:
+def kind_of(
+    block: Block, text: str, section: tuple[str, ...], lead: str, source: SourceKind
+) -> PassageKind:
     """The kind of a passage of a block: what the block is, else the first rule that holds."""
     if block.form == "law":
         return "law"
     if block.kind is not None:
         return cast(PassageKind, block.kind)
-    matching = (r.kind for r in rules().kinds if r.holds(block, text, section, lead))
+    matching = (r.kind for r in rules().kinds if r.holds(block, text, section, lead, source))
     return next(matching, "text")
 
 
@@ -139,7 +147,9 @@ def _rule(entry: dict[str, Any]) -> Rule:
         text=pattern("text"),
         heading=pattern("heading"),
         lead=pattern("lead"),
+        path=pattern("path"),
         forms=frozenset(entry.get("forms", ())),
+        sources=frozenset(entry.get("sources", ())),
         longest=entry.get("longest", 0),
     )
 

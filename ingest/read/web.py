@@ -14,7 +14,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from ingest import messages
-from ingest.read import legifrance, tree
+from ingest.read import endnotes, legifrance, tree
 from ingest.read.formats import refused
 from ingest.read.reading import Reading
 
@@ -115,6 +115,7 @@ def _plain(main: HtmlElement) -> None:
 
 def _text(main: HtmlElement) -> tuple[str, str]:
     """The text of the main part and how it was won: whole where trafilatura loses too much."""
+    endnotes.set_apart(main)
     _plain(main)
     text, whole = _markdown(main), tree.written(main)
     taken, there = (len(re.findall(r"\w+", one)) for one in (text, whole))

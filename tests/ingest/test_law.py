@@ -219,6 +219,8 @@ def law(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Index:
         ("Quel article sur les pôles est abrogé ?", set()),
         ("Quelle était l’ancienne version de l’article 9 ?", set()),
         ("What did the repealed article say?", set()),
+        ("Que publiaient les pôles avant 2018 ?", set()),
+        ("Que doivent publier les pôles avant 2099 ?", {"loi-article-9"}),
     ],
 )
 def test_only_what_is_in_force_answers_unless_asked(law: Index, text: str, ids: set[str]) -> None:

@@ -99,7 +99,28 @@ def test_notes_of_a_page_are_kept_and_their_calls_dropped() -> None:
     assert "Le hat dit tout de la page." in document.text and "Selon le guide" in document.text
     assert "Menu" not in document.text
     under = [p.text for p in passages if p.section[-1:] == ("Qui aide ?",)]
-    assert under[:2] == ["Les régions", "par un fonds"]
+    assert under == ["Les régions", "par un fonds"]
+    assert passages[-1].section[-1] == messages.NOTES
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        '<div class="notes"><p id="nb1">[<a href="#nh1">1</a>] Enquête de 2023.</p>'
+        '<p id="nb2">[<a href="#nh2">2</a>] 52 réponses.</p></div>',
+        '<section class="footnotes"><ol><li id="fn1">Enquête de 2023. <a href="#r1">↩</a></li>'
+        '<li id="fn2">52 réponses.</li></ol></section>',
+    ],
+)
+def test_notes_of_a_page_stand_apart_and_no_sign_of_them_looks_like_a_citation(notes: str) -> None:
+    page = hostile.page(
+        "<main><h1>Les pôles</h1><p>Les communes agissent, et prêtent des locaux à des "
+        f"coopératives.</p><h2>Agenda</h2><p>Le 12 mars à Rennes.</p>{notes}</main>"
+    )
+    document, passages = laid(readings(page, "a.html")[0])
+    under = [p.text for p in passages if p.section[-1] == messages.NOTES]
+    assert under == ["Note 1 : Enquête de 2023.", "Note 2 : 52 réponses."]
+    assert "[" not in document.text and "↩" not in document.text
 
 
 def test_a_page_is_read_whatever_its_body_and_parts_are_called() -> None:

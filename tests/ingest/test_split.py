@@ -187,6 +187,19 @@ def test_a_long_paragraph_is_cut_between_sentences() -> None:
     assert all(len(p.text) <= 600 and p.text.endswith(".") for p in passages)
 
 
+def test_the_articles_of_a_deliberation_are_no_law() -> None:
+    acts = "Article 1er : d'adhérer au pôle.\n\nArticle 2 : d'autoriser le maire à signer."
+    kinds = {
+        "# Délibération du conseil municipal": {"text"},
+        "# Loi n° 2014-856 du 31 juillet 2014": {"law"},
+    }
+    for title, expected in kinds.items():
+        _, passages = split(_source("acte"), f"{title}\n\n{acts}")
+        assert {p.kind for p in passages} == expected
+    law = _source("loi").model_copy(update={"kind": "law"})
+    assert {p.kind for p in split(law, acts)[1]} == {"law"}
+
+
 def test_a_law_in_plain_text() -> None:
     _, passages = made("loi")
     assert {p.kind for p in passages} == {"law"}
