@@ -14,7 +14,6 @@ from assistant.places import same_area
 from assistant.understand import Query
 
 EXAMPLES = "@exemple"
-BEFORE = 7  # letters at most between « région » and its name: « de la »
 SAID = 0.9  # the share of the question that such a sentence names
 MOST = 40  # examples of one answer: nobody reads more
 
@@ -22,16 +21,17 @@ MOST = 40  # examples of one answer: nobody reads more
 def gather(case: Case) -> Draft | None:
     """The experiences of the place and échelon asked about; None when something else is asked."""
     query = case.query
-    if not asks_examples(query) or query.ask.strict or not (is_broad(query) or _only_place(query)):
+    if not asks_examples(query) or not (is_broad(query) or _only_place(query)):
+        return None
+    if query.ask.strict and query.ask.wanted != "enumeration":
         return None
     if not _wished(query) and _told(case):
         return None
     found = experiences(case)
     near = _near(case, query.place or "")
     concerned = found.flagged(_concerned(case))
-    if not concerned and _is_area(query):
-        concerned = found.flagged(near)
-    kept = list(islice(chain(concerned.flagged(near), concerned.flagged(~near)), MOST))
+    here = concerned.flagged(near) or found.flagged(near)
+    kept = list(islice(chain(here, concerned.flagged(~near)), MOST))
     if not kept:
         return None
     away = query.place and not found.flagged(near)
@@ -50,7 +50,8 @@ def asks_examples(query: Query) -> bool:
     """Whether examples are asked for, or simply what there is in a place."""
     if _wished(query):
         return True
-    plain = query.wants("list", "prose") and (_only_place(query) or not query.may)
+    plain = query.wants("list", "prose", "enumeration")
+    plain = plain and (_only_place(query) or not query.may)
     return bool(query.about("place")) and plain
 
 
@@ -69,13 +70,6 @@ def _told(case: Case) -> bool:
     """Whether one sentence that is no experience says all that is asked of a place."""
     best = case.found[0].verdict if case.found else None
     return best is not None and best.own >= SAID and best.unit.passage.kind != "experience"
-
-
-def _is_area(query: Query) -> bool:
-    """Whether the échelon named is only the word before a place: « en région Bretagne »."""
-    places = [t.start for t in query.about("place")]
-    ends = [t.start + len(t.text) for t in query.about("echelon")]
-    return any(0 < start - end <= BEFORE for end in ends for start in places)
 
 
 def _name(query: Query) -> str:

@@ -45,6 +45,14 @@ def test_what_is_taken_for_granted_is_told_apart(question: str, claim: str, inde
     assert claim in (answer.missing or "")
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Est-ce que la commune peut donner un terrain ?", "Qu'est-ce que la région peut faire ?"],
+)
+def test_a_question_takes_nothing_for_granted(question: str, index: Index) -> None:
+    assert asked(index, question).status == "answered"
+
+
 @pytest.mark.parametrize("question", ["ptce", "Les PTCE ?", "parle-moi des PTCE"])
 def test_a_thing_named_alone_is_defined(question: str, index: Index) -> None:
     assert "regroupement sur un même territoire" in quoted(asked(index, question))
@@ -71,6 +79,10 @@ def test_two_places_stand_side_by_side(index: Index) -> None:
     answer = asked(index, "Oise et Pays de la Loire : quelle différence ?")
     assert "conseil départemental de l'Oise" in quoted(answer)
     assert "Région Pays de la Loire" in quoted(answer)
+
+
+def test_a_list_of_what_there_is_in_a_place(index: Index) -> None:
+    assert "Fabricanova" in quoted(asked(index, "liste des PTCE du 38"))
 
 
 @pytest.mark.parametrize("question", ["Et dans le Rhône, vous avez quoi ?", "exemples en AURA"])
