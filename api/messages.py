@@ -59,9 +59,31 @@ TEAM: dict[str, str] = {
     ),
     "away": "La base ne répond pas",
     "away_more": "Le journal du service dit pourquoi. Réessayez dans quelques minutes.",
-    "no_theme": "Sans thème reconnu",
-    "near": "Près de « {section} »",
 }
+
+COLUMNS: dict[str, str] = {
+    "id": "N°",
+    "date": "Date (UTC)",
+    "day": "Jour",
+    "answer_id": "Réponse",
+    "rating": "Aide-t-elle ?",
+    "reason": "Raison",
+    "status": "État",
+    "polite": "Politesse",
+    "language": "Langue",
+    "echelon": "Échelon",
+    "channel": "Venue de",
+    "generator": "Rédaction",
+    "elapsed_ms": "Millisecondes",
+    "index_version": "Version de l’index",
+    "themes": "Thèmes",
+    "section": "Rubrique la plus proche",
+    "text": "Question",
+}
+CHANNELS = {"page": "la page", "widget": "un autre site", "api": "un programme"}
+LANGUAGES = {"fr": "français", "en": "anglais"}
+RATINGS = {"up": "Oui", "down": "Non"}
+YES_NO = {True: "oui", False: "non"}
 
 DOOR: dict[str, str] = {
     "about": "Ouvre l'assistant dans un navigateur et à d'autres programmes (HTTP).",

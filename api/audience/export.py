@@ -3,18 +3,30 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
+from api.audience.report import label_of
 from api.audience.store import Store
 from api.audience.table import Answered, Base, Opinion
+from api.messages import CHANNELS, COLUMNS, LANGUAGES, RATINGS, YES_NO
+from ui.messages import ECHELONS, STATES
 
 TABLES: dict[str, type[Opinion | Answered]] = {"questions": Answered, "avis": Opinion}
+VALUES: dict[str, Mapping[Any, str]] = {
+    "status": STATES,
+    "polite": YES_NO,
+    "language": LANGUAGES,
+    "echelon": ECHELONS,
+    "channel": CHANNELS,
+    "rating": RATINGS,
+}
 PAGE = 1_000  # rows read at once
 # What makes a cell a formula, in the spreadsheets at hand (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def lines(store: Store) -> Iterator[str]:
@@ -25,11 +37,11 @@ def lines(store: Store) -> Iterator[str]:
 
 
 def table(store: Store, name: str) -> Iterator[str]:
-    """The rows of a table of TABLES as CSV, header first; no cell of it is a formula."""
+    """The rows of a table of TABLES as CSV in French, header first; no cell of it is a formula."""
     columns = [column.name for column in TABLES[name].__table__.columns]
-    yield "\ufeff" + _line(columns)  # else Excel reads accents as Latin-1
+    yield "\ufeff" + _line([COLUMNS[column] for column in columns])  # else Excel reads Latin-1
     for row in rows(store, name):
-        yield _line([inert(row[column]) for column in columns])
+        yield _line([inert(_said(column, row[column])) for column in columns])
 
 
 def rows(store: Store, name: str) -> Iterator[dict[str, object]]:
@@ -54,11 +66,20 @@ def inert(value: object) -> str:
     return f"'{text}" if risky else text
 
 
+def _said(column: str, value: object) -> object:
+    """A value as people say it."""
+    if column == "themes":
+        return ", ".join(map(label_of, str(value).split()))
+    return VALUES.get(column, {}).get(value, value)
+
+
 def _cells(row: Base) -> dict[str, object]:
     return {column.name: getattr(row, column.name) for column in row.__table__.columns}
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return str(value).replace(".", ",")  # the decimal mark of a French spreadsheet
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 

@@ -1,7 +1,7 @@
 """The rows in; what the team reads out: weeks, themes without an answer, opinions, slow answers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
@@ -11,12 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.audience.store import Store
 from api.audience.table import Answered, Opinion
-from api.messages import TEAM
 from assistant import lexicon
 
 T = TypeVar("T")
 LAST = 100  # opinions shown, and questions of one theme
 SLOWEST = 20
+SUBJECT = "ptce"  # the concept that all the documents are about
 READ = 10_000  # refused questions that are grouped
 
 
@@ -57,6 +57,7 @@ class Report:
 
     weeks: list[Week]
     themes: list[Theme]
+    astray: Theme  # what names nothing of the field
     said: list[Said]
     slowest: list[Answered]
     echelons: list[tuple[str | None, int]]
@@ -71,10 +72,12 @@ class Report:
 def report(store: Store) -> Report:
     """The report of now. Raises HttpError ``database_unavailable``."""
     with store.transaction() as session:
+        themes, astray = _themes(session)
         slowest = select(Answered).order_by(Answered.elapsed_ms.desc()).limit(SLOWEST)
         return Report(
             weeks=_weeks(session),
-            themes=_themes(session),
+            themes=themes,
+            astray=astray,
             said=_said(session),
             slowest=list(session.scalars(slowest)),
             echelons=_counted(session, Answered.echelon),
@@ -98,28 +101,40 @@ def _weeks(session: Session) -> list[Week]:
     return sorted(weeks.values(), key=lambda week: week.monday, reverse=True)
 
 
-def _themes(session: Session) -> list[Theme]:
-    """The last refused questions by theme, the most asked first; a question may be in several."""
+def _themes(session: Session) -> tuple[list[Theme], Theme]:
+    """The last refused questions by theme, the most asked first, and those off the subject.
+
+    A question may be in several themes.
+    """
     refused = (
-        select(Answered.themes, Answered.section, Answered.text)
+        select(Answered.themes, Answered.text)
         .where(Answered.status == "refused", Answered.polite.is_(False))
         .order_by(Answered.id.desc())
         .limit(READ)
     )
     themes: dict[str, Theme] = defaultdict(lambda: Theme(""))
-    for ids, section, text in session.execute(refused):
-        for label in _labels(ids, section):
-            theme = themes[label]
-            theme.label, theme.count = label, theme.count + 1
+    astray = Theme("")
+    for ids, text in session.execute(refused):
+        found = [themes[label_of(one)] for one in telling(ids.split())] or [astray]
+        for theme in found:
+            theme.count += 1
             if text and len(theme.texts) < LAST:
                 theme.texts.append(text)
-    return sorted(themes.values(), key=lambda theme: (-theme.count, theme.label))
+    for label, theme in themes.items():
+        theme.label = label
+    return sorted(themes.values(), key=lambda theme: (-theme.count, theme.label)), astray
 
 
-def _labels(ids: str, section: str | None) -> Iterable[str]:
-    if ids:
-        return [label_of(one) for one in ids.split()]
-    return [TEAM["near"].format(section=section) if section else TEAM["no_theme"]]
+def telling(concepts: Sequence[str]) -> Sequence[str]:
+    """Of the concepts that a question names, those that say what it is about.
+
+    The facet of an answer that it wants (a role, an example) says so where nothing else does, and
+    the subject of all the documents where not even a facet is named.
+    """
+    known = lexicon.load().concepts
+    apart = [one for one in concepts if one != SUBJECT]
+    things = [one for one in apart if one not in known or known[one].kind != "facet"]
+    return things or apart or concepts
 
 
 def label_of(concept: str) -> str:

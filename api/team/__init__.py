@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from api.errors import HttpError
-from api.messages import TEAM
+from api.messages import CHANNELS, TEAM
 from api.team.access import Gate
 from ui.messages import ECHELONS, STATES
 from ui.render import render
@@ -51,7 +51,7 @@ def team_page(audience: Audience, settings: Settings) -> HTMLResponse:
         report = audience.report()
     except HttpError:
         return _said("away", 503, {})
-    named = {"states": STATES, "levels": ECHELONS, "settings": settings}
+    named = {"states": STATES, "levels": ECHELONS, "channels": CHANNELS, "settings": settings}
     counts = {
         "dropped": audience.writer.dropped,
         "refused": audience.refused,

@@ -12,7 +12,7 @@ import pytest
 from api.audience import Audience, writer
 from api.audience.asked import Asked
 from api.audience.export import inert, lines, table
-from api.audience.report import report
+from api.audience.report import report, telling
 from api.audience.writer import Writer
 from api.errors import HttpError
 from api.messages import AUDIENCE
@@ -219,13 +219,45 @@ def test_the_report_counts_weeks_themes_opinions_and_slow_answers(full: Audience
     assert made.slowest[0].elapsed_ms == 900.0
 
 
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("role ptce fiscalite", ["fiscalite"]),
+        ("role ptce", ["role"]),
+        ("ptce", ["ptce"]),
+        ("gone role", ["gone"]),
+        ("", []),
+    ],
+)
+def test_a_theme_is_the_thing_asked_about(named: str, told: list[str]) -> None:
+    assert telling(named.split()) == told
+
+
+def test_what_names_nothing_of_the_field_is_apart(tmp_path: Path) -> None:
+    kept = audience(tmp_path, keep_questions=True)
+    kept.store.keep([asked("Comment cuire un clafoutis ?"), asked()])
+    made = kept.report()
+    assert (made.astray.count, made.astray.texts) == (1, ["Comment cuire un clafoutis ?"])
+    assert {theme.label for theme in made.themes} == {"Fiscalité", "Monnaie locale"}
+
+
+def test_the_tables_are_in_french(full: Audience) -> None:
+    questions, said = list(table(full.store, "questions")), list(table(full.store, "avis"))
+    heads = questions[0].strip("\ufeff\r\n").split(";")
+    slow = dict(zip(heads, questions[1].split(";"), strict=False))
+    assert (slow["Langue"], slow["Politesse"]) == ("français", "non")
+    assert slow["État"] == "Les documents ne répondent pas"
+    assert ("Fiscalité" in slow["Thèmes"], slow["Millisecondes"]) == (True, "900,0")
+    assert said[0].endswith("Aide-t-elle ?;Raison\r\n") and ";Oui;" in said[1]
+
+
 def test_no_cell_of_a_table_is_a_formula(full: Audience) -> None:
     questions, said = "".join(table(full.store, "questions")), "".join(table(full.store, "avis"))
     assert "'=HYPERLINK" in questions and ";=HYPERLINK" not in questions
     assert "'@SUM(1) Rien" in said
-    for text in ("=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1"):
+    for text in ("=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "＝1", "＋1", "－1", "＠x"):
         assert inert(text) == f"'{text}"
-    assert [inert(value) for value in (None, -1.5, "a=b")] == ["", "-1.5", "a=b"]
+    assert [inert(value) for value in (None, -1.5, "a=b")] == ["", "-1,5", "a=b"]
 
 
 def test_the_export_holds_every_row_in_pages(

@@ -128,7 +128,7 @@ def test_it_tells_weeks_themes_opinions_and_slow_answers(visitor: TestClient) ->
 
 
 def test_the_tables_open_in_a_spreadsheet_without_a_formula(visitor: TestClient) -> None:
-    for path, column in (("/equipe/questions.csv", "text"), ("/equipe/avis.csv", "reason")):
+    for path, column in (("/equipe/questions.csv", "Question"), ("/equipe/avis.csv", "Raison")):
         reply = visitor.get(path, headers=basic(PASSWORD))
         assert reply.headers["content-disposition"].startswith("attachment")
         assert reply.headers["content-type"] == "text/csv; charset=utf-8"
