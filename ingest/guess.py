@@ -67,8 +67,8 @@ def propose(
     ``publishers`` are names to look for in the text, those of the documents already here.
     """
     sure = {k: Guess(v, messages.BY_YOU, True) for k, v in given.items() if v and k in FIELDS}
-    if "date" in sure and (day := _FIGURES.fullmatch(sure["date"].value)):  # 14/11/2024
-        sure["date"] = Guess(f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}", messages.BY_YOU, True)
+    if "date" in sure:
+        sure["date"] = replace(sure["date"], value=_stated(sure["date"].value))
     title = sure.get("title") or _title(file, reading)
     date = sure.get("date") or _date(file, reading)
     found = {
@@ -125,7 +125,7 @@ def slug(title: str) -> str:
 
 
 def _title(file: Obtained, reading: Reading) -> Guess:
-    if reading.title and reading.title.strip():
+    if reading.title and _worthy(reading.title, file):
         return Guess(_line(reading.title), messages.BY_FILE)
     heading = re.search(r"^#+\s+(.+)$", reading.text[:BEGINNING], re.M)
     if heading:
@@ -134,6 +134,12 @@ def _title(file: Obtained, reading: Reading) -> Guess:
         if re.search(r"[^\W\d]{3}", line) and len(line.strip()) <= LONG_TITLE:
             return Guess(_line(line), messages.BY_LINE)
     return Guess(_line(re.sub(r"[-_]+", " ", Path(file.name).stem)), messages.BY_NAME)
+
+
+def _worthy(title: str, file: Obtained) -> bool:
+    """Whether what a file says is its title is one: not its own name, and not all small letters."""
+    said, name = (re.findall(r"[a-z0-9]+", fold(t)) for t in (title, Path(file.name).stem))
+    return bool(said) and said != name and any(c.isupper() or c.isdigit() for c in title)
 
 
 def _of_version(title: Guess, reading: Reading) -> Guess:
@@ -247,6 +253,13 @@ def _written(reading: Reading) -> Guess | None:
                 return Guess(found, messages.BY_PUBLISHED)
             return Guess(f"~{found}", messages.BY_TEXT)
     return None
+
+
+def _stated(date: str) -> str:
+    """« 14/11/2024 » and « mars 2026 » as manifests write them; anything else as it is."""
+    said = fold(date).strip()
+    whole = _WRITTEN.fullmatch(said) or _FIGURES.fullmatch(said)
+    return next((found for found, _ in _dates(said)), date) if whole else date
 
 
 def _undated(file: Obtained, reading: Reading) -> Guess:

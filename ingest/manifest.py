@@ -215,4 +215,5 @@ def explained(error: ValidationError, name: str) -> str:
     if not where:  # our own check, already in French
         return str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
     detail = messages.FIELD_FORMS.get(str(first["loc"][-1]), messages.VALUE_FORM)
+    where = messages.FIELD_NAMES.get(where, where)
     return messages.MANIFEST_INVALID.format(file=name, where=where, detail=detail)

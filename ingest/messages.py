@@ -2,8 +2,15 @@
 
 MANIFEST_UNREADABLE = "{file} : ce fichier manque ou ne peut pas être lu dans {folder}."
 MANIFEST_NOT_TOML = "{file} : ce n'est pas du TOML valide ({detail})."
-MANIFEST_INVALID = "{file} : {where} est incorrect ({detail})."
+MANIFEST_INVALID = "{file} : valeur incorrecte pour {where} ({detail})."
 VALUE_FORM = "valeur absente, ou d'une autre forme"
+FIELD_NAMES = {
+    "id": "l'identifiant (--id)",
+    "kind": "la nature (--kind)",
+    "title": "le titre (--title)",
+    "publisher": "l'éditeur (--publisher)",
+    "date": "la date (--date)",
+}
 FIELD_FORMS = {
     "id": "des minuscules, des chiffres et des tirets : guide-ptce-2024",
     "kind": "au choix : guide, law, study, article, plan ou experience",

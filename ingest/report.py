@@ -1,5 +1,6 @@
 """What an ingest did, or would do, as a person reads it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -110,8 +111,14 @@ def _line(part: Part, state: str) -> str:
 
 
 def _repairs(document: Document) -> int:
-    """How many stretches of letters differ between the received text and the normalised one."""
+    """How many stretches differ between the received text and the normalised one, marks apart."""
     return sum(
-        document.raw[p.raw_start : p.raw_end].strip() != document.text[p.start : p.end].strip()
+        _unmarked(document.raw[p.raw_start : p.raw_end])
+        != _unmarked(document.text[p.start : p.end])
         for p in document.pieces
     )
+
+
+def _unmarked(text: str) -> str:
+    """Without the bars and rules of tables, which readers write and nobody repairs."""
+    return re.sub(r"[|\s]+|-{3,}", " ", text).strip()

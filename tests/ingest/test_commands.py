@@ -12,7 +12,7 @@ from ingest import messages, shelves
 from ingest.__main__ import main, run
 from ingest.commands import asked, fetch
 from ingest.commands import messages as spoken
-from ingest.guess import Obtained, propose, slug
+from ingest.guess import Guess, Obtained, propose, slug
 from ingest.read.reading import Reading
 from tests.corpus_folder import LIBRARY, contents, environment, fill, served, settings_of
 from tests.ingest.site import HOST, open_site
@@ -311,8 +311,8 @@ def test_an_entry_that_does_not_fit_is_refused(made: Settings, told: Told, guide
     before = kept(made)
     (Path(guide).parent / "vide.txt").write_bytes(b" ")
     for arguments, reason in (
-        ([guide, "--date", "mars 2021"], "comme 2024-11-14"),
-        ([guide, "--kind", "livre"], "au choix : guide"),
+        ([guide, "--date", "en mars"], "la date (--date) (comme 2024-11-14"),
+        ([guide, "--kind", "livre"], "la nature (--kind) (au choix : guide"),
         ([guide, "--id", "Les Moulins"], "id"),
         ([guide, "--id", "lavoirs"], "livré"),
         ([str(made.corpus_dir / "lavoirs.txt")], "déjà là"),
@@ -428,6 +428,7 @@ def test_kind_and_date_are_guessed_and_say_from_where(
     assert (found["title"].value, found["kind"].value, found["date"].value) == (title, kind, date)
     assert all(guess.origin for guess in found.values())
     assert propose(file, Reading(text, ""), {"date": "3/11/2024"}, [])["date"].value == "2024-11-03"
+    assert propose(file, Reading(text, ""), {"date": "mars 2026"}, [])["date"].value == "2026-03"
     given = propose(file, Reading(text or title, ""), {"kind": "plan", "date": "2001"}, [])
     assert (given["kind"].value, given["date"].value) == ("plan", "2001")
 
@@ -451,6 +452,13 @@ def test_what_a_document_prints_dates_it_before_what_its_file_says(
     assert said in guess.origin
     page = Reading(text, messages.FROM_WEB, date="2013-12")
     assert propose(Obtained(b"", "fiche.html"), page, {}, [])["date"].value == "2013-12"
+
+
+@pytest.mark.parametrize("said", ["communique scanné", "communiqué sans titre"])
+def test_a_title_that_is_the_name_of_the_file_yields_to_the_heading(said: str) -> None:
+    reading = Reading("# Les moulins\n\nUn texte.", "", title=said)
+    found = propose(Obtained(b"", "Communiqué_scanné.pdf"), reading, {}, [])
+    assert found["title"] == Guess("Les moulins", messages.BY_HEADING)
 
 
 def test_a_site_is_that_of_a_publisher_who_is_known() -> None:
