@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from assistant.generate.check.altered import altered
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.check.marks import data
 from assistant.generate.check.signs import Signs, astray, signs
@@ -44,7 +45,7 @@ def judge(sentence: Sentence, known: Mapping[int, Evidence], language: Language)
         return Verdict("unsupported", found.wrong, found)
     if any(astray(text, [known[n] for n in numbers], language) for text, numbers in sentence.parts):
         return Verdict("unsupported", ("astray",), found)
-    weak = tuple(_weak(found))
+    weak = (*_weak(found), *altered(sentence.text, [one.quote for one in named], language))
     return Verdict("undecided" if weak else "supported", weak, found)
 
 
