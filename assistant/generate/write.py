@@ -70,7 +70,7 @@ class Writer:
 
     def _settled(self, given: Plan, listener: Listener) -> Settled:
         """The checked text. Raises Failed, Gone."""
-        with self._budget.reply(), self.breaker.reply():
+        with self.breaker.reply(), self._budget.reply():
             text, whole = self._reply(given, listener)
         told = lines(text, whole=whole)
         _in(given.language, " ".join(s.text for line in told for s in line.sentences))

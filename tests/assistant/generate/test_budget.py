@@ -80,3 +80,25 @@ def test_a_try_given_up_lets_another_try() -> None:
     with breaker.reply():
         pass
     assert breaker.state == "closed"
+
+
+def test_a_budget_that_is_spent_is_no_sign_of_health() -> None:
+    breaker = Breaker(clock=lambda: 0.0)
+    fails(breaker, "server")
+    fails(breaker, "minute")
+    fails(breaker, "server")
+    fails(breaker, "in_flight")
+    assert breaker.state == "closed"
+    assert fails(breaker, "server") == "server"
+    assert fails(breaker, "server") == "open"
+
+
+def test_while_it_is_open_nothing_is_spent() -> None:
+    breaker = Breaker(clock=lambda: 0.0)
+    budget = Budget(per_minute=1, in_flight=1, clock=lambda: 0.0)
+    for _ in range(FAILURES):
+        fails(breaker, "server")
+    with pytest.raises(Failed, match="open"), breaker.reply(), budget.reply():
+        pass
+    with budget.reply():
+        pass
