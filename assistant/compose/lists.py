@@ -78,11 +78,14 @@ def _numbers(query: Query) -> list[int]:
 
 
 def _best(case: Case) -> tuple[Items | None, float]:
-    """The list whose introduction names most of the question, and that share."""
+    """The list whose introduction names most of the question, and that share; first those of as
+    many items as the question says.
+    """
     query, structure = case.query, case.materials.structure
     asked = {t: w for t, w in case.weights.items() if _names_it(t)}
     headed = structure.headed_by(asked, HEADED) if asked else []
-    headed.sort(key=lambda pair: _rank(case, *pair), reverse=True)
+    said = _numbers(query)
+    headed.sort(key=lambda pair: (len(pair[1]) in said, *_rank(case, *pair)), reverse=True)
     agreed = ((s, b) for s, b in headed if case.reads(b.first) and _agrees(query, b))
     share, block = next(agreed, (0.0, None))
     return block, share
@@ -93,13 +96,10 @@ def _names_it(term: Term) -> bool:
     return term.role != "self" and term.kind not in BESIDE and PAPER not in term.keys
 
 
-def _rank(case: Case, share: float, block: Items) -> tuple[bool, float, bool, int]:
-    """Those of as many items as the question says; then the best headed; of equals, the one that
-    the best sentence is of, then the longest.
-    """
+def _rank(case: Case, share: float, block: Items) -> tuple[float, bool, int]:
+    """The best headed first; of equals, the one that the best sentence is of, then the longest."""
     best = case.found[0].verdict.unit.passage if case.found else None
-    counted = len(block) in _numbers(case.query)
-    return counted, round(share, 2), best is not None and _introduces(best, block), len(block)
+    return round(share, 2), best is not None and _introduces(best, block), len(block)
 
 
 def _agrees(query: Query, block: Items) -> bool:
