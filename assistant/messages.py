@@ -115,6 +115,8 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "fallback": (
             "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
         ),
+        "cut": ("Le modèle a été coupé à sa limite de longueur : son texte s'arrête avant la fin."),
+        "also": "Aussi dans les documents",
         "checked": "Vérification de ce que le modèle a écrit : {what}.",
         "replaced": "une phrase a été remplacée par le passage cité",
         "replaceds": "{n} phrases ont été remplacées par le passage cité",
@@ -161,6 +163,8 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "fallback": (
             "The language model could not write this answer: it is made of quotations instead."
         ),
+        "cut": "The model was cut at its limit of length: its text stops before its end.",
+        "also": "Also in the documents",
         "checked": "Check of what the model wrote: {what}.",
         "replaced": "one sentence was replaced with the passage that it cites",
         "replaceds": "{n} sentences were replaced with the passages that they cite",
@@ -263,10 +267,12 @@ MODEL_REASONS: dict[str, str] = {
     "request": "le serveur refuse la demande : vérifiez le nom du modèle et l'adresse",
     "malformed": "ce qui répond à cette adresse ne parle pas le protocole attendu",
     "cut": "la réponse s'est coupée avant sa fin",
+    "filtered": "le filtre de contenu du fournisseur a arrêté la réponse",
     "empty": "la réponse est vide",
     "language": "la réponse n'est pas dans la langue de la question",
     "marker": "aucune phrase ne porte le numéro d'un passage",
     "unsupported": "aucune phrase ne passe la vérification",
+    "untold": "la réponse laisse de côté plus de la moitié des passages",
     "minute": "le budget par minute est épuisé",
     "in_flight": "trop de réponses s'écrivent à la fois",
     "open": "le modèle vient d'échouer plusieurs fois : il est laissé au repos",

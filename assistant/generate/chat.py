@@ -54,7 +54,7 @@ class Chat:
         """The reply as it comes. Raises Failed, and whatever the provider's client raises."""
         model = self.load()
         if self.provider == LOCAL:
-            async for piece in _in_thread(model, messages):
+            async for piece in _in_thread(model, messages, self._settings.model_tokens):
                 yield piece
             return
         stream = cast("Any", model.astream(list(messages)))
@@ -135,13 +135,18 @@ _OPTIONS: dict[str, Callable[[Settings], dict[str, Any]]] = {
 
 
 async def _in_thread(
-    model: "BaseChatModel", messages: Sequence[Message]
+    model: "BaseChatModel", messages: Sequence[Message], most: int
 ) -> AsyncGenerator[Piece, None]:
-    """The reply of a model that runs here, from the plain iterator that it has."""
-    chunks = model.stream(list(messages))
+    """The reply of a model that runs here, from the plain iterator that it has.
+
+    It does not tell why it ended: ``most`` tokens are a reply that was cut.
+    """
+    chunks, text = model.stream(list(messages)), ""
     while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+        text += chunk.text
         yield Piece(chunk.text)
-    yield Piece("", "stop")
+    written = cast("Any", model).tokenizer.encode(text, add_special_tokens=False)
+    yield Piece("", "stop" if len(written) < most else "length")
 
 
 def _end(chunk: "BaseMessageChunk") -> str | None:

@@ -2,6 +2,7 @@
 
 A sentence that its passages do not support, or that the check cannot decide, gives way to the
 verbatim passage that it names; where that is already quoted, or it names none, it is removed.
+The passages that nothing in it tells are quoted after it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from assistant.generate.check.evidence import Evidence
 from assistant.generate.sentences import Line, Sentence
 from assistant.generate.trouble import Failed
 
+MOST = 0.5  # the share of the passages that a text may leave out
 Supports = Callable[[Sentence, Mapping[int, Evidence]], bool]
 
 
@@ -23,6 +25,7 @@ class Settled:
     replaced: int = 0
     removed: int = 0
     quoted: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)  # what a sentence that was kept names
 
 
 def settle(lines: Sequence[Line], known: Mapping[int, Evidence], supports: Supports) -> Settled:
@@ -49,6 +52,19 @@ def settle(lines: Sequence[Line], known: Mapping[int, Evidence], supports: Suppo
     return settled
 
 
+def complete(settled: Settled, known: Mapping[int, Evidence], heading: str) -> None:
+    """Quote under a heading the passages that the text leaves out, in the order of the plan.
+
+    Raises Failed ``untold`` when they are more than half: the text is no answer any more.
+    """
+    left = [one for n, one in known.items() if n not in settled.told | settled.quoted]
+    if len(left) > MOST * len(known):
+        raise Failed("untold")
+    if left:
+        items = (f"- {quoted(one.quote)} [{one.number}]" for one in left)
+        settled.blocks += [f"### {heading}", "\n".join(items)]
+
+
 def _flush(items: list[str], settled: Settled) -> None:
     """The items of a list are one block."""
     if items:
@@ -62,6 +78,7 @@ def _sentence(
     """What stands for a sentence in the checked text; empty where nothing does."""
     if supports(sentence, known):
         settled.kept += 1
+        settled.told |= set(sentence.numbers)
         return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}"
     named = [known[n] for n in sentence.numbers if n in known]
     left = [one for one in named if one.number not in settled.quoted]

@@ -20,10 +20,12 @@ Reason = Literal[
     "request",  # another status: the model is not there, or refuses what it is sent
     "malformed",  # not what the protocol says
     "cut",  # it ended without saying that it had ended
+    "filtered",  # the provider's filter of content ended it
     "empty",
     "language",
     "marker",  # no sentence names a passage
     "unsupported",  # no sentence is in the passages that it names
+    "untold",  # most of the passages are left out
     "minute",  # our own budget of replies a minute
     "in_flight",  # our own budget of replies at once
     "open",  # it failed too often: it is left alone for a while

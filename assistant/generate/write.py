@@ -18,7 +18,7 @@ from assistant.generate.live import Listener, Nobody
 from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import messages
 from assistant.generate.sentences import MARKER, lines
-from assistant.generate.settle import Settled, settle
+from assistant.generate.settle import Settled, complete, settle
 from assistant.generate.talk import Limits, Talk
 from assistant.generate.trouble import Failed
 from assistant.index import Index
@@ -29,7 +29,9 @@ from assistant.understand import Query
 from assistant.understand.language import detect
 
 WRITTEN, FALLBACK = "model", "extractive-fallback"
-CUT_SHORT = ("length", "max_tokens")  # the end of a reply that met its limit of tokens
+# How providers call the end of a reply that met its limit of tokens, or their filter of content.
+CUT_SHORT = {"length", "max_tokens", "model_length"}
+FILTERED = {"content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content"}
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
 log = logging.getLogger("assistant.generate")
 
@@ -62,19 +64,21 @@ class Writer:
         """The answer in the words of the model, or as it is with why. Raises Gone."""
         given = plan(query, draft, answer, index)
         try:
-            settled = self._settled(given, listener or Nobody())
+            settled, whole = self._settled(given, listener or Nobody())
         except Failed as failed:
             log.warning("model: %s %s", failed.reason, failed.seen)
             return _fallback(draft, answer, index)
-        return _written(draft, answer, settled)
+        return _written(draft, answer, settled, whole=whole)
 
-    def _settled(self, given: Plan, listener: Listener) -> Settled:
-        """The checked text. Raises Failed, Gone."""
+    def _settled(self, given: Plan, listener: Listener) -> tuple[Settled, bool]:
+        """The checked text, and whether the model came to its own end. Raises Failed, Gone."""
         with self.breaker.reply(), self._budget.reply():
             text, whole = self._reply(given, listener)
         told = lines(text, whole=whole)
         _in(given.language, " ".join(s.text for line in told for s in line.sentences))
-        return settle(told, given.evidence, partial(supports, language=given.language))
+        settled = settle(told, given.evidence, partial(supports, language=given.language))
+        complete(settled, given.evidence, ANSWERS[given.language]["also"])
+        return settled, whole
 
     def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:
         """What the model writes, and whether it came to its own end."""
@@ -85,9 +89,11 @@ class Writer:
                 text += piece.text
                 listener.text(piece.text)
             end = piece.end or end
+        if end.lower() in FILTERED:
+            raise Failed("filtered")
         if not MARKER.sub("", text).strip():
             raise Failed("empty")
-        return text, bool(end) and end not in CUT_SHORT
+        return text, bool(end) and end.lower() not in CUT_SHORT
 
 
 def _in(language: Language, text: str) -> None:
@@ -96,8 +102,10 @@ def _in(language: Language, text: str) -> None:
         raise Failed("language")
 
 
-def _written(draft: Draft, answer: Answer, settled: Settled) -> Answer:
-    text = framed(draft, answer.language, settled.blocks, _said(answer.language, settled))
+def _written(draft: Draft, answer: Answer, settled: Settled, *, whole: bool) -> Answer:
+    cut = None if whole else ANSWERS[answer.language]["cut"]
+    said = " ".join(filter(None, [cut, _said(answer.language, settled)]))
+    text = framed(draft, answer.language, settled.blocks, said)
     checked = Checked(kept=settled.kept, replaced=settled.replaced, removed=settled.removed)
     return answer.model_copy(update={"answer": text, "generator": WRITTEN, "checked": checked})
 

@@ -279,7 +279,9 @@ def test_what_the_check_takes_out_is_in_the_json(
 ) -> None:
     with model_server() as served:
         served.does = lambda h: h.reply(
-            "Les communes sont des partenaires de proximité [1]. Elles ont 300 dragons [1]. Oui."
+            "Les communes sont des partenaires de proximité [1]. Elles ont 300 dragons [3]. Oui. "
+            "Elles peuvent aider à l'investissement [5]. "
+            "Elles peuvent faciliter l'accès au foncier [7]."
         )
         monkeypatch.setenv("ASSISTANT_MODEL_NAME", "openai:stand-in")
         monkeypatch.setenv("ASSISTANT_MODEL_URL", served.url)
@@ -288,7 +290,7 @@ def test_what_the_check_takes_out_is_in_the_json(
         served.does = lambda h: h.status(500)
         fell = run(make("worded", index), {"development": asked}, ())
     told = as_json(Measured(runs=[done], metrics=(), index_version="v"))["systems"]["worded"]
-    counts = {"kept": 1, "replaced": 1, "removed": 1}
+    counts = {"kept": 3, "replaced": 1, "removed": 1}
     assert told["checked"] == counts | {"worded": 1, "fallbacks": 0}
     assert told["questions"][0]["checked"] == counts
     again = as_json(Measured(runs=[fell], metrics=(), index_version="v"))["systems"]["worded"]

@@ -1,6 +1,7 @@
 """Whatever goes wrong with a model, the extractive answer stands, says so, and hides nothing."""
 
 import logging
+import re
 import socket
 from collections.abc import Callable
 
@@ -18,7 +19,8 @@ from tests.assistant.generate.model_server import Handler, ModelServer
 QUESTION = Question(text="Comment une commune peut-elle soutenir un PTCE ?")
 GOOD = (
     "Les communes sont des partenaires de proximité [1]. "
-    "Elles peuvent aider à l'investissement [5]."
+    "Elles peuvent aider à l'investissement [5]. Elles peuvent aider au repérage [3]. "
+    "Elles peuvent apporter du conseil et de l'ingénierie [6]."
 )
 
 FAILURES: dict[str, Callable[[Handler], object]] = {
@@ -31,9 +33,11 @@ FAILURES: dict[str, Callable[[Handler], object]] = {
     "malformed page": lambda h: h.status(200, "<html><body>Maintenance</body></html>"),
     "cut": lambda h: h.reply(GOOD, end=None),
     "cut hard": lambda h: (h.open(), h.pieces(GOOD), h.connection.shutdown(socket.SHUT_RDWR)),
+    "filtered": lambda h: h.reply(GOOD, end="content_filter"),
+    "untold": lambda h: h.reply("Les communes sont des partenaires de proximité [1]."),
     "empty": lambda h: h.reply(" \n"),
     "language": lambda h: h.reply("The municipalities are partners that are close to people [1]."),
-    "marker": lambda h: h.reply(GOOD.replace("[1]", "").replace("[5]", "[99]")),
+    "marker": lambda h: h.reply(re.sub(r"\[\d\]", "[99]", GOOD)),
     "unsupported": lambda h: h.reply("Les communes ont élevé 300 dragons à Marseille [1]."),
 }
 
@@ -109,21 +113,54 @@ def test_what_is_refused_is_not_put_to_a_model(
     assert served.asked == []
 
 
-def test_a_reply_cut_at_its_limit_loses_its_last_words(
-    index: Index, served: ModelServer, writer: Writer
+@pytest.mark.parametrize("end", ["length", "max_tokens", "model_length"])
+def test_a_reply_cut_at_its_limit_says_so_and_loses_nothing(
+    end: str, index: Index, served: ModelServer, writer: Writer
 ) -> None:
-    served.does = lambda h: h.reply(f"{GOOD} Les communes peuvent aus", end="length")
+    served.does = lambda h: h.reply(f"{GOOD} Les communes peuvent aus", end=end)
     answer = ask(QUESTION, index, writer)
     assert answer.generator == WRITTEN and answer.checked is not None
-    assert (answer.checked.kept, answer.checked.removed) == (2, 0)
+    assert (answer.checked.kept, answer.checked.removed) == (4, 0)
     assert "peuvent aus" not in answer.answer
+    assert answer.answer.endswith(ANSWERS["fr"]["cut"])
+    whole_of(answer)
+
+
+def whole_of(answer: Answer) -> None:
+    """Each citation is named, and those that no sentence tells are quoted under their heading."""
+    told, also = answer.answer.split(f"### {ANSWERS['fr']['also']}")
+    for one in answer.citations:
+        quoted = " ".join(one.quote.split())
+        assert f"[{one.number}]" in told or (quoted in also and f"[{one.number}]" in also)
+
+
+def test_what_a_whole_reply_leaves_out_is_quoted(
+    index: Index, served: ModelServer, writer: Writer
+) -> None:
+    served.does = lambda h: h.reply(GOOD)
+    answer = ask(QUESTION, index, writer)
+    assert answer.generator == WRITTEN and ANSWERS["fr"]["cut"] not in answer.answer
+    whole_of(answer)
+
+
+def test_a_list_asked_whole_stays_whole(index: Index, served: ModelServer, writer: Writer) -> None:
+    question = Question(text="Quels sont les huit leviers ?")
+    items = ask(question, index).citations
+    assert len(items) == 8
+    served.does = lambda h: h.reply(
+        "\n".join(f"- {' '.join(one.quote.split())} [{one.number}]" for one in items[:5])
+    )
+    answer = ask(question, index, writer)
+    assert answer.generator == WRITTEN
+    assert sum(line.startswith("- ") for line in answer.answer.splitlines()) == 8
 
 
 def test_no_more_is_read_than_the_budget(index: Index, served: ModelServer) -> None:
     served.does = lambda h: h.reply(" ".join([GOOD] * 50), size=40)
-    writer = Writer(settings_for(served.url, model_characters=150, model_tokens=77))
+    writer = Writer(settings_for(served.url, model_characters=260, model_tokens=77))
     answer = ask(QUESTION, index, writer)
     assert answer.generator == WRITTEN and answer.answer.count("[1]") <= 2
+    assert ANSWERS["fr"]["cut"] in answer.answer
     assert 77 in served.asked[0].values()
 
 

@@ -43,7 +43,7 @@ def test_what_an_obedient_model_writes_is_not_shown(
 ) -> None:
     question = question_of(order)
     plain = ask(question, index)
-    true = [" ".join(c.quote.split()) + f" [{c.number}]" for c in plain.citations[:1]]
+    true = [" ".join(c.quote.split()) + f" [{c.number}]" for c in plain.citations]
     served.does = lambda h: h.reply("\n\n".join([*true, order["obeyed"]]), size=60)
     answer = ask(question, index, writer)
     assert answer.status == plain.status

@@ -21,7 +21,10 @@ from ui.chat import Asks, Chat
 from ui.messages import CHAT, GENERATORS
 
 BROAD = "Comment une commune peut-elle soutenir un PTCE ?"
-GOOD = "Les communes sont des partenaires de proximité [1]. Elles sont 36 000 [1]."
+GOOD = (
+    "Les communes sont des partenaires de proximité [1]. Elles sont 36 000 [6]. "
+    "Elles peuvent aider à l'investissement [5]. Elles peuvent aider au repérage [3]."
+)
 
 
 @pytest.fixture(scope="module")

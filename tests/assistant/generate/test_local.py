@@ -3,6 +3,7 @@
 Its weights are random, so that what it writes means nothing: the check must see through it.
 """
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ def test_a_transformer_in_this_process_is_asked_and_checked(folder: Path, index:
     assert heard  # it did write
     assert answer.generator == FALLBACK
     assert writer.breaker.state == "closed"
+
+
+def test_its_limit_of_tokens_is_told_as_a_cut(folder: Path) -> None:
+    chat = Chat(Settings(model_name=f"huggingface:{folder}", model_tokens=3))
+
+    async def end() -> str | None:
+        pieces = [piece async for piece in chat.stream([("human", "bonjour")])]
+        return pieces[-1].end
+
+    assert asyncio.run(end()) == "length"
 
 
 def test_it_is_made_once(folder: Path) -> None:

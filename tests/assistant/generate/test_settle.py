@@ -5,7 +5,7 @@ import pytest
 from assistant.generate.check import supports
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.sentences import Sentence, lines, numbers, split
-from assistant.generate.settle import Settled, settle
+from assistant.generate.settle import Settled, complete, settle
 from assistant.generate.trouble import Failed
 
 KNOWN = {
@@ -84,6 +84,21 @@ def test_no_marker_at_all() -> None:
 def test_nothing_supported() -> None:
     with pytest.raises(Failed, match="unsupported"):
         settled("La commune vend un château [1].")
+
+
+def test_what_is_left_out_is_quoted_after() -> None:
+    found = settled("La commune prête un local [1].")
+    complete(found, KNOWN, "Aussi")
+    assert found.blocks[1:] == ["### Aussi", "- « Le budget est de 12 000 euros par an. » [2]"]
+    complete(found := settled("Le budget est de 15 000 € [2]. La commune prête un local [1]."),
+             KNOWN, "Aussi")  # fmt: skip
+    assert len(found.blocks) == 1
+
+
+def test_a_text_that_leaves_most_out_is_no_answer() -> None:
+    known = KNOWN | {3: Evidence(3, "Le RTES anime un réseau.")}
+    with pytest.raises(Failed, match="untold"):
+        complete(settled("La commune prête un local [1]."), known, "Aussi")
 
 
 def test_headings_and_thoughts_are_left_out() -> None:
