@@ -5,11 +5,13 @@ verbatim passage that it names; where that is already quoted, or it names none, 
 The passages that nothing in it tells are quoted after it.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.generate.check.evidence import Evidence
-from assistant.generate.sentences import Line, Sentence
+from assistant.generate.sentences import Line, Sentence, split
 from assistant.generate.trouble import Failed
 
 MOST = 0.5  # the share of the passages that a text may leave out
@@ -26,6 +28,7 @@ class Settled:
     removed: int = 0
     quoted: set[int] = field(default_factory=set)
     told: set[int] = field(default_factory=set)  # what a sentence that was kept names
+    said: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # by its number
 
 
 def settle(lines: Sequence[Line], known: Mapping[int, Evidence], supports: Supports) -> Settled:
@@ -79,15 +82,43 @@ def _sentence(
     if supports(sentence, known):
         settled.kept += 1
         settled.told |= set(sentence.numbers)
+        if not _new(sentence, settled):
+            return ""
         return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}"
     named = [known[n] for n in sentence.numbers if n in known]
     left = [one for one in named if one.number not in settled.quoted]
-    if not left:
+    stretches = [(stretch, one.number) for one in left for stretch in _unsaid(one, settled)]
+    if not stretches:
         settled.removed += 1
         return ""
     settled.replaced += 1
     settled.quoted |= {one.number for one in left}
-    return " ".join(f"{quoted(one.quote)} [{one.number}]" for one in left)
+    for one in left:
+        settled.said[one.number] |= {_plain(s.text) for s in split(" ".join(one.quote.split()))}
+    return " ".join(f"{quoted(stretch)} [{number}]" for stretch, number in stretches)
+
+
+def _new(sentence: Sentence, settled: Settled) -> bool:
+    """Whether none of its passages was quoted, or told, in its very words."""
+    plain = _plain(sentence.text)
+    before = all(plain in settled.said[number] for number in sentence.numbers)
+    for number in sentence.numbers:
+        settled.said[number].add(plain)
+    return not before
+
+
+def _unsaid(one: Evidence, settled: Settled) -> list[str]:
+    """The stretches of a passage that no sentence above has in its very words."""
+    line = " ".join(one.quote.split())
+    for sentence in split(line):
+        if _plain(sentence.text) in settled.said[one.number]:
+            line = line.replace(sentence.text, "\n", 1)
+    found = [stretch.strip() for stretch in line.split("\n") if re.search(r"\w", stretch)]
+    return [s if s.count("«") == s.count("»") else s.strip(" «»") for s in found]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" .«»“”").casefold()
 
 
 def quoted(quote: str) -> str:

@@ -86,6 +86,32 @@ def test_nothing_supported() -> None:
         settled("La commune vend un château [1].")
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "shown"),
+    [
+        ("La commune prête un local. Elle aide le pôle.",
+         "La commune prête un local [3]. Elle vend un château [3].",
+         ["La commune prête un local. [3] « Elle aide le pôle. » [3]"]),
+        ("« La commune prête un local. Elle aide le pôle. »",
+         "La commune prête un local [3].\nElle vend un château [3].",
+         ["La commune prête un local. [3]", "« Elle aide le pôle. » [3]"]),
+        ("La commune prête un local.",
+         "La commune prête un local [3].\nElle vend un château [3].",
+         ["La commune prête un local. [3]"]),
+        ("La commune prête un local. Elle aide le pôle.",
+         "Elle aide le pôle [3].\nElle vend un château [3].\nLa commune prête un local [3].",
+         ["Elle aide le pôle. [3]", "« La commune prête un local. » [3]"]),
+        ("La commune prête un local.",
+         "La commune prête un local [3]. La commune prête un local [3].",
+         ["La commune prête un local. [3]"]),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_twice(quote: str, text: str, shown: list[str]) -> None:
+    known = {3: Evidence(3, quote)}
+    found = settle(lines(text), known, lambda s, known: supports(s, known, "fr"))
+    assert found.blocks == shown
+
+
 def test_what_is_left_out_is_quoted_after() -> None:
     found = settled("La commune prête un local [1].")
     complete(found, KNOWN, "Aussi")
