@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from assistant.ask import ask
 from assistant.compose.write import dated
 from assistant.errors import AssistantError
 from assistant.index import Index, Reader
-from assistant.messages import MODEL, TERMINAL
+from assistant.messages import ANSWERS, MODEL, TERMINAL
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Citation, Language
 
@@ -49,9 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def readable(answer: Answer) -> str:
-    """The answer as a person reads it: text, then numbered sources, then what is nearest."""
+    """The answer as a person reads it: who worded it where it is not the documents, its text, then
+    numbered sources, then what is nearest.
+    """
     words = TERMINAL[answer.language]
-    blocks = ["\n".join(_wrapped(line) for line in answer.answer.replace("**", "").splitlines())]
+    worded = answer.generator == "model"
+    blocks = [_wrapped(ANSWERS[answer.language]["written"])] if worded else []
+    text = answer.answer.replace("**", "").splitlines()
+    blocks.append("\n".join(map(_wrapped, text)))
     if answer.citations:
         blocks.append("\n".join([words["sources"], *_sources(answer)]))
     if answer.nearest:
@@ -120,6 +126,8 @@ def _writer(settings: Settings) -> Writer | None:
         return None
     from assistant.generate.write import Writer
 
+    # Its log is for those who run a server; here the answer says that it is a fallback.
+    logging.getLogger("assistant.generate").addHandler(logging.NullHandler())
     return Writer(settings)
 
 

@@ -112,6 +112,10 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "number": "« {said} » : la liste du document en compte {told}.",
         "premise": "« {said} » : le passage cité donne autre chose, lisez-le.",
         "claim": "« {said} » : le passage cité ne le dit pas.",
+        "written": (
+            "Rédigé par un modèle de langue et vérifié phrase par phrase. "
+            "La vérification peut se tromper : les citations font foi."
+        ),
         "fallback": (
             "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
         ),
@@ -160,6 +164,10 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "number": "“{said}”: the list in the document has {told}.",
         "premise": "“{said}”: the quoted passage says otherwise.",
         "claim": "“{said}”: the quoted passage does not say so.",
+        "written": (
+            "Written by a language model and checked sentence by sentence. "
+            "The check can be wrong: the quotations are what counts."
+        ),
         "fallback": (
             "The language model could not write this answer: it is made of quotations instead."
         ),

@@ -97,6 +97,7 @@ def plain(asked: Asked, answer: Answer, cards: Sequence[Card]) -> str:
     """The exchange as text to be pasted elsewhere, each source with its address on a line."""
     lens = [CHAT["lens"].format(lens=asked.lens)] if asked.lens else []
     lines = [asked.text, *lens, "", answer.answer.replace("**", "").replace("### ", ""), ""]
+    lines += [written(answer), ""] if written(answer) else []
     for one in cards:
         page = f", page {one.page}" if one.page else ""
         lines += [f"[{one.number}] {one.title}, {one.publisher}, {one.date}{page}", one.address]

@@ -1,5 +1,6 @@
 """Every string of the pages that a person reads, in French; the templates hold the longer prose."""
 
+from assistant.messages import ANSWERS
 from assistant.types import Echelon, PassageKind, SourceKind, Status
 
 SOURCE_KINDS: dict[SourceKind, str] = {
@@ -31,7 +32,7 @@ STATES: dict[Status, str] = {
 
 # Who worded an answer that is not made of quotations only.
 GENERATORS: dict[str, str] = {
-    "model": "Rédigé par un modèle de langue, vérifié phrase par phrase.",
+    "model": ANSWERS["fr"]["written"],
 }
 
 ECHELONS: dict[Echelon, str] = {
