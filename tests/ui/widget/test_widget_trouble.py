@@ -84,7 +84,7 @@ def test_an_answer_is_shown_as_it_comes_however_it_is_cut(guest: Guest) -> None:
     ):
         guest.page.evaluate(f"feed('{piece}')")
         expect(draft).to_have_text(shown)
-    expect(guest.page.get_by_text("provisoire jusqu’à ses sources")).to_be_visible()
+    expect(guest.page.get_by_text("pas encore vérifiée")).to_be_visible()
     expect(guest.page.get_by_role("log").get_by_role("article")).to_have_count(0)
     guest.page.evaluate("cut()")
     expect(guest.page.get_by_role("alert")).to_contain_text("Le service ne répond pas")
