@@ -1,7 +1,9 @@
 """A small core with meaning: three passages, ranked by the words they share with the question."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Event
 
 from assistant.errors import AssistantError, IndexUnavailable
 from assistant.messages import ERRORS
@@ -76,16 +78,22 @@ class FakeReader:
 
 @dataclass
 class FakeAsk:
-    """Answers from shared words; keeps the questions; fails, or answers, as told."""
+    """Answers from shared words; keeps the questions; fails, or answers, as told.
+
+    A question that is held is answered once its event is set.
+    """
 
     questions: list[Question] = field(default_factory=list)
     error: Exception | None = None
     answer: Answer | None = None
     seconds: float = 0.0
+    held: Mapping[str, Event] = field(default_factory=dict)
 
     def __call__(self, question: Question, index: FakeIndex) -> Answer:
         self.questions.append(question)
         time.sleep(self.seconds)
+        if question.text in self.held:
+            self.held[question.text].wait(30)
         if self.error is not None:
             raise self.error
         return self.answer or answer_to(question, index)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from api.app import create_app
+from assistant import lexicon
 from assistant.settings import Settings
 from tests.api.fake_core import FakeAsk, FakeReader, make_index
 from tests.api.server import serving
@@ -68,6 +69,7 @@ def options() -> dict[str, Any]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAsk, FakeReader]]:
     """A served application: its address, its core and its reader."""
     core, reader = FakeAsk(), FakeReader(make_index())
+    lexicon.load()  # a second, which the service takes before it is ready: suggestions do not wait
     settings = Settings(data_dir=tmp_path_factory.mktemp("ui"), rate_limit="off")
     with serving(create_app(settings, reader, core)) as port:
         yield f"http://127.0.0.1:{port}", core, reader

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -57,12 +58,13 @@ class Themed:
         assert violations(page) == []
         page.locator("#lens summary").click()
         assert violations(page) == []
-        visit.core.seconds = 3
+        answered = Event()
+        visit.core.held = {LOCAL: answered}
         visit.write(LOCAL)
         expect(page.locator("#pending .waiting")).to_be_visible()
         assert violations(page) == []
+        answered.set()
         page.locator("#conversation .exchange").wait_for()
-        visit.core.seconds = 0
         page.get_by_role("button", name="Non", exact=True).click()
         assert violations(page) == []
 

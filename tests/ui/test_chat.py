@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from threading import Event
 
 from playwright.sync_api import Route, expect
 
@@ -192,12 +193,13 @@ def test_what_is_typed_meanwhile_stays_and_a_suggestion_gives_the_draft_back(
 ) -> None:
     box = visit.page.get_by_label("Votre question")
     visit.ask("Comment une collectivité peut-elle soutenir un PTCE ?")
-    visit.core.seconds = 0.3
+    answered = Event()
+    visit.core.held = {"Quel local, encore ?": answered}
     visit.write("Quel local, encore ?")
     box.fill("Et ensuite")
+    answered.set()
     visit.page.locator("#conversation .exchange").nth(1).wait_for()
     expect(box).to_have_value("Et ensuite")
-    visit.core.seconds = 0
     visit.page.locator("#conversation .suggestion").first.click()
     visit.page.locator("#conversation .exchange").nth(2).wait_for()
     expect(box).to_have_value("Et ensuite")
@@ -205,14 +207,15 @@ def test_what_is_typed_meanwhile_stays_and_a_suggestion_gives_the_draft_back(
 
 def test_a_conversation_begun_anew_gives_up_the_question_that_is_out(visit: Visit) -> None:
     visit.ask(LOCAL)
-    visit.core.seconds = 0.5
-    visit.write("Combien de PTCE étudiés ?")
+    given_up, answered = "Combien de PTCE étudiés ?", Event()
+    visit.core.held = {given_up: answered}
+    visit.write(given_up)
     expect(visit.page.locator("#pending")).to_contain_text("Combien")
     visit.page.get_by_role("button", name="Nouvelle conversation").click()
     expect(visit.page.locator("#pending")).to_be_hidden()
-    visit.core.seconds = 0
     visit.page.get_by_label("Votre question").fill("")
     visit.ask("Quel local, encore ?")
+    answered.set()
     late = visit.page.locator("#reply .exchange", has_text="Combien")
     late.and_(visit.page.locator("[data-step=done]")).wait_for(state="attached")
     expect(late).to_be_hidden()
@@ -253,10 +256,12 @@ def test_a_slow_server_is_said_to_be_slow_then_given_up(visitor: Callable[[], Vi
 
 
 def test_a_question_that_a_reload_swallowed_is_given_back(visit: Visit) -> None:
-    visit.core.seconds = 1
+    answered = Event()
+    visit.core.held = {"Pourquoi soutenir un PTCE ?": answered}
     visit.page.get_by_role("button", name="Pourquoi soutenir").click()
     expect(visit.page.locator("#pending")).to_be_visible()
     visit.page.reload()
+    answered.set()
     expect(visit.page.locator("#failure")).to_contain_text("renvoyez-la")
     box = visit.page.get_by_label("Votre question")
     expect(box).to_have_value("Pourquoi soutenir un PTCE ?")
