@@ -1,6 +1,5 @@
 """An answer in the making in; what is heard of it as it is made, out, until its reader leaves."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -10,8 +9,6 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from assistant.types import Answer
-
-_OPEN = re.compile(r"\[[^\[\]\n]{0,20}$")  # a marker whose end has not come yet
 
 
 class Listener(Protocol):
@@ -42,25 +39,18 @@ Answering = Callable[[Listener], Answer]
 class Live:
     """A Listener that has an answer made in a thread of its own.
 
-    Pieces of text go to ``put`` as they come, no marker split between two of them; last, the
-    answer, or the error in its place.
+    Pieces of text go to ``put`` as they come; last, the answer, or the error in its place.
     """
 
     def __init__(self, answering: Answering, put: Callable[[Heard], None]) -> None:
         self._put = put
         self._gone = threading.Event()
-        self._held = ""
         made = partial(copy_context().run, self._run, answering)  # its stages are timed with ours
         threading.Thread(target=made, name="answer", daemon=True).start()
 
     def text(self, piece: str) -> None:
-        """Pass on a piece, but for the beginning of a marker."""
-        piece = self._held + piece
-        begun = _OPEN.search(piece)
-        self._held = begun.group() if begun else ""
-        ready = piece[: len(piece) - len(self._held)]
-        if ready:
-            self._put(ready)
+        """Pass on a piece."""
+        self._put(piece)
 
     def gone(self) -> bool:
         """Whether the reader left."""

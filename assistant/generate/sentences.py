@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _MARK = r"\[\s*\d{1,6}(?:\s*[,;–-]\s*\d{1,6})*\s*\]"
 MARKER = re.compile(_MARK)
 MOST = 50  # numbers that one range names; more are no citations
@@ -43,7 +42,6 @@ def lines(text: str, *, whole: bool = True) -> list[Line]:
 
     Of a reply that is not ``whole``, what follows the last stop or marker is left out too.
     """
-    text = _THOUGHT.sub("", text)
     if not whole:
         text = _closed(text)
     kept = (line for line in text.splitlines() if line.strip() and not _HEADING.match(line))

@@ -20,6 +20,7 @@ from assistant.generate.prompt import messages
 from assistant.generate.sentences import MARKER, lines
 from assistant.generate.settle import Settled, complete, settle
 from assistant.generate.talk import Limits, Talk
+from assistant.generate.thoughts import Spoken, spoken
 from assistant.generate.trouble import Failed
 from assistant.index import Index
 from assistant.messages import ANSWERS
@@ -83,14 +84,16 @@ class Writer:
     def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:
         """What the model writes, and whether it came to its own end."""
         self._load()  # seconds, the first time: no part of what the model is given
-        text, end = "", ""
+        text, end, shown = "", "", Spoken()
         for piece in self._talk.pieces(messages(given), listener):
             if piece.text:
                 text += piece.text
-                listener.text(piece.text)
+                if now := shown.heard(piece.text):
+                    listener.text(now)
             end = piece.end or end
         if end.lower() in FILTERED:
             raise Failed("filtered")
+        text = spoken(text)
         if not MARKER.sub("", text).strip():
             raise Failed("empty")
         return text, bool(end) and end.lower() not in CUT_SHORT

@@ -1,7 +1,6 @@
 """What a model writes is shown as it comes, as unchecked; who leaves stops it."""
 
 import json
-import threading
 from collections.abc import Iterator
 
 import httpx
@@ -9,7 +8,7 @@ import pytest
 
 from api.app import create_app
 from assistant.ask import ask
-from assistant.generate.live import Heard, Live, heard
+from assistant.generate.live import heard
 from assistant.generate.write import FALLBACK, WRITTEN, Writer
 from assistant.index import Index, Reader
 from assistant.settings import Settings
@@ -71,7 +70,7 @@ def test_the_whole_answer_is_worded_too(address: str, served: ModelServer) -> No
 
 
 def test_a_client_that_goes_away_stops_the_model(address: str, served: ModelServer) -> None:
-    served.does = lambda h: (h.open(), h.pieces("Les communes "), h.wait())
+    served.does = lambda h: (h.open(), h.pieces("Les communes [1] "), h.wait())
     body = {"question": BROAD}
     with httpx.stream("POST", f"{address}/api/ask/stream", json=body, timeout=30) as reply:
         assert next(reply.iter_lines()).startswith("event: text")
@@ -104,25 +103,3 @@ def test_what_fails_reaches_who_listens() -> None:
 
     with pytest.raises(ValueError, match="no"):
         list(heard(fails))
-
-
-def test_a_marker_is_never_split() -> None:
-    said: list[Heard] = []
-    done = threading.Event()
-
-    def put(one: Heard) -> None:
-        said.append(one)
-        if not isinstance(one, str):
-            done.set()
-
-    def answering(live: object) -> Answer:
-        assert isinstance(live, Live)
-        for letter in "Un local [1][2, 3]. [Fin":
-            live.text(letter)
-        raise ValueError
-
-    Live(answering, put)
-    assert done.wait(10)
-    texts = [one for one in said if isinstance(one, str)]
-    assert "".join(texts) == "Un local [1][2, 3]. "
-    assert {"[1]", "[2, 3]"} <= set(texts)

@@ -127,8 +127,8 @@ def test_a_text_that_leaves_most_out_is_no_answer() -> None:
         complete(settled("La commune prête un local [1]."), known, "Aussi")
 
 
-def test_headings_and_thoughts_are_left_out() -> None:
-    text = "<think>Voyons [1].</think># Titre\n**Le local**\nLa commune prête un local [1]."
+def test_headings_are_left_out() -> None:
+    text = "# Titre\n**Le local**\nLa commune prête un local [1]."
     assert settled(text).blocks == ["La commune prête un local. [1]"]
 
 
