@@ -9,11 +9,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from assistant.generate.trouble import OUTAGES, Failed
+from assistant.generate.trouble import OUTAGES, SILENT, Failed
 
 Clock = Callable[[], float]
 MINUTE = 60.0
-SPENT = ("minute", "in_flight")  # no reply was asked for: they say nothing of the model
 FAILURES = 3  # one after the other, before the model is left alone
 REST = 30.0  # seconds that it is then left alone
 
@@ -84,7 +83,7 @@ class Breaker:
             yield
             ill = False
         except Failed as failed:
-            ill = None if failed.reason in SPENT else failed.reason in OUTAGES
+            ill = None if failed.reason in SILENT else failed.reason in OUTAGES
             raise
         finally:
             with self._lock:

@@ -31,13 +31,15 @@ Reason = Literal[
     "open",  # it failed too often: it is left alone for a while
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
-# What says that the server is ill, and not that what it wrote is bad or that we ask too much.
+# What says that the provider is down, and would fail the next question too.
 OUTAGES = frozenset[Reason](
     {
-        "extra", "setting", "connection", "first_token", "next_token", "seconds", "key", "rate",
-        "server", "request", "malformed", "cut", "empty",
+        "connection", "first_token", "next_token", "seconds", "key", "rate", "server",
+        "malformed", "cut",
     }
 )  # fmt: skip
+# What says nothing of it: no reply was asked for, or this question alone was refused.
+SILENT = frozenset[Reason]({"extra", "setting", "request", "minute", "in_flight"})
 STATUSES: dict[int, Reason] = {401: "key", 403: "key", 408: "first_token", 429: "rate"}
 # By name: the clients have classes of their own, none of which this program needs to import.
 UNREACHED = {"APIConnectionError", "ConnectError", "ConnectTimeout", "ProxyError"}

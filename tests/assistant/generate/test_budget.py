@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from assistant.generate.budget import FAILURES, REST, Breaker, Budget
-from assistant.generate.trouble import Failed, Gone, Reason
+from assistant.generate.trouble import OUTAGES, REASONS, Failed, Gone, Reason
 
 
 def fails(breaker: Breaker, reason: Reason) -> str:
@@ -40,8 +40,10 @@ def test_what_was_refused_is_not_counted() -> None:
 
 def test_only_outages_open_it() -> None:
     breaker = Breaker(clock=lambda: 0.0)
-    for reason in ("language", "marker", "unsupported", "minute", "in_flight") * 2:
-        assert fails(breaker, reason) == reason  # type: ignore[arg-type]
+    others = [reason for reason in REASONS if reason not in OUTAGES]
+    assert {"request", "empty", "filtered", "language"} <= {*others}
+    for reason in others * FAILURES:
+        assert fails(breaker, reason) == reason
     assert breaker.state == "closed"
     for _ in range(FAILURES):
         assert fails(breaker, "server") == "server"
@@ -91,6 +93,13 @@ def test_a_budget_that_is_spent_is_no_sign_of_health() -> None:
     assert breaker.state == "closed"
     assert fails(breaker, "server") == "server"
     assert fails(breaker, "server") == "open"
+
+
+def test_a_question_that_is_refused_is_no_sign_of_health() -> None:
+    breaker = Breaker(clock=lambda: 0.0)
+    for reason in ("server", "request", "server", "request", "server"):
+        fails(breaker, reason)
+    assert breaker.state == "open"
 
 
 def test_while_it_is_open_nothing_is_spent() -> None:

@@ -183,6 +183,18 @@ def test_after_outages_the_model_is_left_alone_then_tried(
     assert writer.breaker.state == "closed"
 
 
+@pytest.mark.parametrize("name", ["request", "empty", "filtered", "untold"])
+def test_what_one_question_meets_leaves_the_model_to_others(
+    name: str, index: Index, served: ModelServer, writer: Writer
+) -> None:
+    served.does = FAILURES[name] if name != "request" else lambda h: h.status(400)
+    for _ in range(4):
+        fell_back(ask(QUESTION, index, writer), ask(QUESTION, index))
+    served.does = lambda h: h.reply(GOOD)
+    assert ask(QUESTION, index, writer).generator == WRITTEN
+    assert len(served.asked) == 5
+
+
 def test_so_many_replies_a_minute(index: Index, served: ModelServer) -> None:
     now = [0.0]
     writer = Writer(settings_for(served.url, model_per_minute=2), clock=lambda: now[0])
