@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from anyio import BrokenResourceError
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -74,9 +75,19 @@ class LastResort:
         try:
             return await self.app(scope, receive, watched)
         except Exception as error:
+            if started and _has_left(error):
+                return None
             if started:
                 raise
             return await response_of(unforeseen(error))(scope, receive, send)
+
+
+def _has_left(error: Exception) -> bool:
+    """Whether it says no more than that nobody reads a stream, as the framework notices it.
+
+    It closes the reader's end of its event streams before it stops the one that writes.
+    """
+    return isinstance(error, ExceptionGroup) and error.split(BrokenResourceError)[1] is None
 
 
 def _complete(headers: MutableHeaders, path: str) -> None:

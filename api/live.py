@@ -1,11 +1,12 @@
 """From an answer that a language model words to its server-sent events.
 
 ``text`` events are what the model writes, as it comes, unchecked; ``final`` holds the checked
-answer, which replaces them. Whoever closes the stream stops the model.
+answer, which replaces them. The end of the request stops the model.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import ExitStack
 
 from fastapi.sse import ServerSentEvent
 
@@ -16,24 +17,23 @@ from assistant.generate.live import Answering, Heard, Live
 from assistant.types import Answer
 
 
-async def live_events(answering: Answering) -> AsyncGenerator[ServerSentEvent, None]:
-    """The events of an answer as it is made, in a thread of its own."""
+async def live_events(
+    answering: Answering, ending: ExitStack
+) -> AsyncGenerator[ServerSentEvent, None]:
+    """The events of an answer as it is made, in a thread of its own; ``ending`` gives it up."""
     queue: asyncio.Queue[Heard] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
     def put(heard: Heard) -> None:
         loop.call_soon_threadsafe(queue.put_nowait, heard)
 
-    live = Live(answering, put)
+    ending.callback(Live(answering, put).leave)
     told = False
-    try:
-        while isinstance(heard := await queue.get(), str):
-            told = True
-            yield ServerSentEvent(event="text", data={"text": heard})
-        for event in _last(heard, told=told):
-            yield event
-    finally:
-        live.leave()
+    while isinstance(heard := await queue.get(), str):
+        told = True
+        yield ServerSentEvent(event="text", data={"text": heard})
+    for event in _last(heard, told=told):
+        yield event
 
 
 def _last(heard: Answer | Exception, *, told: bool) -> list[ServerSentEvent]:

@@ -4,7 +4,7 @@ Routes that touch the core are plain functions, which the framework runs in thre
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -109,6 +109,12 @@ async def answering(request: Request, core: WithCore, given: Asked) -> Callable[
     return partial(watch.asking(core.answer, channel_of(request)), *given)
 
 
+async def ending() -> AsyncIterator[ExitStack]:
+    """What is called when the request has ended, even where its reader left midway."""
+    with ExitStack() as stack:
+        yield stack
+
+
 async def feedback_of(request: Request) -> Feedback:
     """The opinion in the body. Raises HttpError."""
     return parse_feedback(await json_of(request))
@@ -122,6 +128,7 @@ def audience_of(request: Request) -> Audience:
 
 WithAudience = Annotated[Audience, Depends(audience_of)]
 Answering = Annotated[Callable[..., Answer], Depends(answering)]
+Ending = Annotated[ExitStack, Depends(ending)]
 
 
 @router.post(
@@ -142,19 +149,23 @@ def ask(answer: Answering) -> Answer:
     response_class=EventSourceResponse,
     openapi_extra=json_body(QUESTION_SCHEMA),
 )
-async def ask_stream(answer: Answering, core: WithCore) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(
+    answer: Answering, core: WithCore, ending: Ending
+) -> AsyncIterator[ServerSentEvent]:
     """Answer as server-sent events."""
-    async with aclosing(_events(answer, core)) as made:
+    async with aclosing(_events(answer, core, ending)) as made:
         async for event in made:
             yield event
 
 
-def _events(answer: Callable[..., Answer], core: Core) -> AsyncGenerator[ServerSentEvent, None]:
+def _events(
+    answer: Callable[..., Answer], core: Core, ending: ExitStack
+) -> AsyncGenerator[ServerSentEvent, None]:
     if core.live is None:
         return events(answer)
     from api.live import live_events
 
-    return live_events(answer)
+    return live_events(answer, ending)
 
 
 @router.post(

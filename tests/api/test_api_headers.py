@@ -4,9 +4,12 @@ import base64
 import hashlib
 import re
 
+import anyio
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
+from api.headers import LastResort
 from tests.api.fake_core import FakeAsk
 from tests.api.test_api_errors import GOOD
 
@@ -99,3 +102,32 @@ def test_a_head_has_the_head_of_a_get(client: TestClient, path: str) -> None:
     assert (head.status_code, head.content) == (got.status_code, b"")
     for name in ("content-type", "content-length", "content-security-policy"):
         assert head.headers.get(name) == got.headers.get(name)
+
+
+@pytest.mark.parametrize(
+    ("failed", "quiet"),
+    [
+        ([anyio.BrokenResourceError()], True),
+        ([ExceptionGroup("", [anyio.BrokenResourceError()])], True),
+        ([anyio.BrokenResourceError(), ValueError()], False),
+    ],
+)
+def test_who_leaves_a_stream_is_no_failure(failed: list[Exception], quiet: bool) -> None:
+    async def streams(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ExceptionGroup("unhandled errors in a TaskGroup", failed)
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def sent(message: Message) -> None:
+        assert message["type"] == "http.response.start"
+
+    async def ends_quietly() -> bool:
+        try:
+            await LastResort(streams)({"type": "http"}, nothing, sent)
+        except ExceptionGroup:
+            return False
+        return True
+
+    assert anyio.run(ends_quietly) is quiet

@@ -1,6 +1,9 @@
 """What a model writes is shown as it comes, as unchecked; who leaves stops it."""
 
 import json
+import socket
+import struct
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -75,6 +78,29 @@ def test_a_client_that_goes_away_stops_the_model(address: str, served: ModelServ
     with httpx.stream("POST", f"{address}/api/ask/stream", json=body, timeout=30) as reply:
         assert next(reply.iter_lines()).startswith("event: text")
     assert served.hung_up.wait(10)
+
+
+def test_clients_that_leave_a_fast_stream_leave_nothing_behind(
+    address: str, served: ModelServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    served.does = lambda h: h.reply(" ".join([GOOD] * 20), size=3)
+    body = {"question": BROAD}
+    sent = json.dumps(body).encode()
+    head = "POST /api/ask/stream HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    for read in range(12):
+        with socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1]))) as left:
+            left.sendall(f"{head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
+            assert left.recv(1000 + 200 * read).startswith(b"HTTP/1.1 200")
+            # It is cut at once, what was sent to it unread.
+            left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    served.does = lambda h: h.reply(GOOD)
+    for _ in range(40):  # each gives its place back, if not in the same instant
+        last = httpx.post(f"{address}/api/ask", json=body, timeout=30).json()
+        if last["generator"] == WRITTEN:
+            break
+        time.sleep(0.1)
+    assert last["generator"] == WRITTEN
+    assert "Traceback" not in caplog.text
 
 
 def test_the_page_says_that_the_words_are_not_checked_yet(
