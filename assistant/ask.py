@@ -24,7 +24,7 @@ from assistant.versions import in_force
 
 if TYPE_CHECKING:  # at run time only a model that the settings name needs it
     from assistant.generate.live import Listener
-    from assistant.generate.write import Writer
+    from assistant.generate.plan import Wording
 
 
 # A definition, a misspelt question of a list, a refusal: each reads of an index what others do not.
@@ -67,7 +67,7 @@ def desk_of(index: Index) -> Desk:
 def ask(
     question: Question,
     index: Index,
-    writer: Writer | None = None,
+    writer: Wording | None = None,
     listener: Listener | None = None,
 ) -> Answer:
     """The answer to a question from the passages of an index; a refusal is an answer too.

@@ -251,12 +251,30 @@ MODEL: dict[str, str] = {
     ),
     "fr": "En français",
     "en": "En anglais",
-    "answer": "il répond ; premiers mots après {first:.1f} s, fin après {last:.1f} s.",
+    "real": "la vraie consigne, sur {n} passages des documents :",
+    "made": "aucun index : une consigne d'essai, sur un passage inventé :",
+    "answer": "il répond ; premiers mots après {first:.1f} s, fin après {last:.1f} s",
+    "of_seconds": "(limite : {limit:.0f} s, ASSISTANT_MODEL_SECONDS).",
     "stream": "le texte arrive au fil de l'eau ({n} morceaux).",
+    "no_stream": (
+        "le texte arrive d'un bloc ({n} morceaux) : activez le flux sur le serveur, ou sur le "
+        "proxy qui le précède."
+    ),
+    "whole": "la réponse va à son terme.",
+    "cut": (
+        "la réponse est coupée à sa limite : augmentez ASSISTANT_MODEL_TOKENS ({tokens}) ou "
+        "ASSISTANT_MODEL_CHARACTERS ({characters}), ou faites taire ses réflexions."
+    ),
+    "aloud": (
+        "il ferme une réflexion qu'il n'a pas ouverte, et qui pourrait se voir : réglez le serveur "
+        "pour qu'il les mette à part (vLLM : --reasoning-parser ; llama.cpp : --reasoning-format)."
+    ),
     "right_language": "il écrit dans la langue de la question.",
     "other_language": "il n'écrit pas dans la langue de la question.",
     "markers": "{n} phrases sur {total} portent le numéro d'un passage.",
     "supported": "{n} phrases sur {total} passent la vérification.",
+    "larger": "Essayez un modèle plus grand, ou fait pour suivre des consignes.",
+    "shown": "sa réponse serait montrée, une fois vérifiée.",
     "not_tried": "le reste n'a pas été essayé.",
     "works": "Le modèle peut servir.",
     "fails": "Le modèle ne peut pas servir tel quel : les réponses seraient faites de citations.",

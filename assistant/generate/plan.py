@@ -7,10 +7,12 @@ number to stand by.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from assistant.compose.draft import Draft, Part
 from assistant.compose.write import dated, short
 from assistant.generate.check.evidence import Evidence
+from assistant.generate.live import Listener
 from assistant.index import Index, context
 from assistant.types import Answer, Citation, Echelon, Language
 from assistant.understand import Query
@@ -33,6 +35,20 @@ class Plan:
         """What each number may prove."""
         headings, language = self.headings, self.language
         return {c.number: evidence(c, headings[c.number], language) for c in self.citations}
+
+
+class Wording(Protocol):
+    """Who words an answer that is not a refusal; ``Writer`` does."""
+
+    def word(
+        self,
+        query: Query,
+        draft: Draft,
+        answer: Answer,
+        index: Index,
+        listener: Listener | None = None,
+    ) -> Answer:
+        """The answer in other words, or as it is."""
 
 
 def plan(query: Query, draft: Draft, answer: Answer, index: Index) -> Plan:

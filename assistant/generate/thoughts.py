@@ -28,6 +28,11 @@ def spoken(text: str) -> str:
     return _UNOPENED.sub("", _BLOCK.sub("", text))
 
 
+def unopened(text: str) -> bool:
+    """Whether a model closes a thought that it never opened, so that none can tell it coming."""
+    return bool(_UNOPENED.match(_BLOCK.sub("", text)))
+
+
 class Spoken:
     """The same of a text that comes piece by piece; no tag and no marker is split."""
 

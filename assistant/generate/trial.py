@@ -1,25 +1,41 @@
 """Settings in; what works of the language model that they name and what does not, out, in French.
 
-A reply is asked for in each language, on one made-up passage. Steps that one failure makes
-impossible are told as not tried.
+A reply is asked for in each language, by the real prompt over the published index, or over one
+made-up passage where there is none. Steps that one failure makes impossible are told as not tried.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from assistant.generate.chat import Chat, provider_of
-from assistant.generate.check import judge
+from assistant.ask import ask
+from assistant.compose.draft import Draft
+from assistant.errors import AssistantError
+from assistant.generate.chat import Chat, Message, provider_of
+from assistant.generate.check import judge, supports
 from assistant.generate.check.evidence import Evidence
-from assistant.generate.live import Nobody
-from assistant.generate.prompt import TRIAL, trial
+from assistant.generate.live import Listener, Nobody
+from assistant.generate.plan import Plan, plan
+from assistant.generate.prompt import TRIAL, messages, trial
 from assistant.generate.sentences import lines
+from assistant.generate.settle import complete, settle
 from assistant.generate.talk import Limits, Talk
+from assistant.generate.thoughts import spoken, unopened
 from assistant.generate.trouble import Failed
+from assistant.generate.write import ended
+from assistant.index import Index, Reader
 from assistant.messages import MODEL, MODEL_REASONS
 from assistant.settings import Settings
-from assistant.types import Language
+from assistant.types import Answer, Language, Question
+from assistant.understand import Query
 from assistant.understand.language import detect
+
+# What any index about the subject answers from a few passages.
+ASKED: dict[Language, str] = {
+    "fr": "Comment une commune peut-elle soutenir un PTCE ?",
+    "en": "How can a municipality support a PTCE?",
+}
 
 EXTRAS = {"mistralai": "mistral"} | {name: name for name in ("openai", "ollama", "huggingface")}
 
@@ -35,6 +51,15 @@ class Step(NamedTuple):
         return f"{mark} {self.text}"
 
 
+class Case(NamedTuple):
+    """A prompt, and the passages that it gives; ``real`` where they are of the documents."""
+
+    language: Language
+    messages: list[Message]
+    known: Mapping[int, Evidence]
+    real: bool
+
+
 class Heard(NamedTuple):
     """A reply, and when its first and last words came, in seconds."""
 
@@ -42,6 +67,8 @@ class Heard(NamedTuple):
     pieces: int
     first: float
     last: float
+    whole: bool  # it came to its own end
+    aloud: bool  # its thoughts would be taken for the answer while they come
 
 
 def steps(settings: Settings) -> Iterator[Step]:
@@ -60,8 +87,8 @@ def steps(settings: Settings) -> Iterator[Step]:
         return
     yield Step(True, MODEL["library"].format(provider=chat.provider))
     talk = Talk(chat, Limits.of(settings))
-    for language in TRIAL:
-        yield from _reply(talk, language)
+    for case in _cases(settings):
+        yield from _reply(talk, case, settings)
 
 
 def _unmade(failed: Failed, settings: Settings) -> Step:
@@ -72,38 +99,112 @@ def _unmade(failed: Failed, settings: Settings) -> Step:
     return Step(False, f"{MODEL_REASONS[failed.reason]} ({failed.seen})")
 
 
-def _reply(talk: Talk, language: Language) -> Iterator[Step]:
-    """The steps of one reply."""
-    named = MODEL[language]
+def _cases(settings: Settings) -> list[Case]:
+    """What is asked: a real question on the published index, a made one where there is none."""
     try:
-        heard = _heard(talk, language)
+        index = Reader(settings).current()
+        return [_real(language, index) or _made(language) for language in TRIAL]
+    except AssistantError:
+        return [_made(language) for language in TRIAL]
+
+
+def _made(language: Language) -> Case:
+    return Case(language, trial(language), {1: Evidence(1, TRIAL[language][1])}, real=False)
+
+
+def _real(language: Language, index: Index) -> Case | None:
+    """The prompt of a question that the documents answer; None where they do not."""
+    noted = Noted()
+    ask(Question(text=ASKED[language]), index, noted)
+    given = noted.plan
+    if given is None or given.language != language:
+        return None
+    return Case(language, messages(given), given.evidence, real=True)
+
+
+class Noted:
+    """Words nothing, and keeps the plan that a model would be given."""
+
+    plan: Plan | None = None
+
+    def word(
+        self,
+        query: Query,
+        draft: Draft,
+        answer: Answer,
+        index: Index,
+        listener: Listener | None = None,
+    ) -> Answer:
+        """The answer as it is."""
+        self.plan = plan(query, draft, answer, index)
+        return answer
+
+
+def _reply(talk: Talk, case: Case, settings: Settings) -> Iterator[Step]:
+    """The steps of one reply."""
+    named = MODEL[case.language]
+    try:
+        heard = _heard(talk, case)
     except Failed as failed:
         seen = f" ({failed.seen})" if failed.seen else ""
         yield Step(False, f"{named} : {MODEL_REASONS[failed.reason]}{seen}")
         yield Step(None, f"{named} : {MODEL['not_tried']}")
         return
-    yield Step(True, f"{named} : " + MODEL["answer"].format(first=heard.first, last=heard.last))
-    yield Step(heard.pieces > 1, f"{named} : " + MODEL["stream"].format(n=heard.pieces))
-    told = [sentence for line in lines(heard.text) for sentence in line.sentences]
-    other = detect(" ".join(s.text for s in told), language) != language
-    yield Step(not other, f"{named} : " + MODEL["other_language" if other else "right_language"])
-    known = {1: Evidence(1, TRIAL[language][1])}
-    marked = [sentence for sentence in told if sentence.numbers]
-    whole = bool(told) and len(marked) == len(told)
-    yield Step(whole, f"{named} : " + MODEL["markers"].format(n=len(marked), total=len(told)))
-    kept = sum(judge(one, known, language).support == "supported" for one in told)
-    yield Step(kept > 0, f"{named} : " + MODEL["supported"].format(n=kept, total=len(told)))
+    for good, text in (*_came(heard, case, settings), *_judged(heard.text, case)):
+        yield Step(good, f"{named} : {text}")
 
 
-def _heard(talk: Talk, language: Language) -> Heard:
+def _came(heard: Heard, case: Case, settings: Settings) -> Iterator[tuple[bool, str]]:
+    """How a reply came: what it was asked, when, in how many pieces, and whether to its end."""
+    passages = MODEL["real" if case.real else "made"].format(n=len(case.known))
+    times = MODEL["answer"].format(first=heard.first, last=heard.last)
+    limit = MODEL["of_seconds"].format(limit=settings.model_seconds)
+    yield True, f"{passages} {times} {limit}"
+    yield (
+        heard.pieces > 1,
+        MODEL["stream" if heard.pieces > 1 else "no_stream"].format(n=heard.pieces),
+    )
+    limits = {"tokens": settings.model_tokens, "characters": settings.model_characters}
+    yield heard.whole, MODEL["whole" if heard.whole else "cut"].format(**limits)
+    if heard.aloud:
+        yield False, MODEL["aloud"]
+
+
+def _judged(text: str, case: Case) -> Iterator[tuple[bool, str]]:
+    """What a reply is worth: its language, its markers, and what would be shown of it."""
+    told = lines(text)
+    sentences = [sentence for line in told for sentence in line.sentences]
+    other = detect(" ".join(s.text for s in sentences), case.language) != case.language
+    yield not other, MODEL["other_language" if other else "right_language"]
+    marked = sum(bool(sentence.numbers) for sentence in sentences)
+    every = bool(sentences) and marked == len(sentences)
+    counted = MODEL["markers"].format(n=marked, total=len(sentences))
+    yield every, counted if every else f"{counted} {MODEL['larger']}"
+    kept = sum(judge(s, case.known, case.language).support == "supported" for s in sentences)
+    counted = MODEL["supported"].format(n=kept, total=len(sentences))
+    yield kept > 0, counted if kept else f"{counted} {MODEL['larger']}"
+    try:
+        settled = settle(told, case.known, partial(supports, language=case.language))
+        complete(settled, case.known, "")
+    except Failed as failed:
+        yield False, f"{MODEL_REASONS[failed.reason]}."
+        return
+    yield True, MODEL["shown"]
+
+
+def _heard(talk: Talk, case: Case) -> Heard:
     """A whole reply. Raises Failed, ``empty`` where it says nothing."""
     started = time.monotonic()
     texts: list[str] = []
-    first = 0.0
-    for piece in talk.pieces(trial(language), Nobody()):
+    first, end = 0.0, ""
+    for piece in talk.pieces(case.messages, Nobody()):
+        end = piece.end or end
         if piece.text:
             first = first or time.monotonic() - started
             texts.append(piece.text)
-    if not "".join(texts).strip():
+    raw = "".join(texts)
+    whole = ended(end)  # a reply that was cut may have spent all on its thoughts
+    if not spoken(raw).strip() and whole:
         raise Failed("empty")
-    return Heard("".join(texts), len(texts), first, time.monotonic() - started)
+    took = time.monotonic() - started
+    return Heard(spoken(raw), len(texts), first, took, whole=whole, aloud=unopened(raw))

@@ -91,12 +91,18 @@ class Writer:
                 if now := shown.heard(piece.text):
                     listener.text(now)
             end = piece.end or end
-        if end.lower() in FILTERED:
-            raise Failed("filtered")
+        whole = ended(end)
         text = spoken(text)
         if not MARKER.sub("", text).strip():
             raise Failed("empty")
-        return text, bool(end) and end.lower() not in CUT_SHORT
+        return text, whole
+
+
+def ended(end: str) -> bool:
+    """Whether a reply with this end came to its own; none is our limit. Raises ``filtered``."""
+    if end.lower() in FILTERED:
+        raise Failed("filtered")
+    return bool(end) and end.lower() not in CUT_SHORT
 
 
 def _in(language: Language, text: str) -> None:

@@ -1,12 +1,17 @@
 """``--check-model`` tells, in French, what works and what does not."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from assistant.__main__ import main
+from assistant.ask import ask
 from assistant.generate.trouble import REASONS
+from assistant.index import Index
 from assistant.messages import MODEL_REASONS
+from assistant.settings import Settings
+from assistant.types import Question
 from tests.assistant.generate.conftest import KEY
 from tests.assistant.generate.model_server import Handler, ModelServer
 
@@ -34,8 +39,34 @@ def test_a_model_that_follows_the_rules(
     named.does = polyglot
     assert main(["--check-model"]) == 0
     told = capsys.readouterr().out
-    assert told.count("[oui]") == 12 and "[NON]" not in told
+    assert told.count("[oui]") == 16 and "[NON]" not in told
     assert "peut servir" in told and KEY not in told
+    assert told.count("aucun index") == 2
+
+
+def test_it_is_given_the_real_prompt_of_the_published_index(
+    named: ModelServer,
+    index: Index,
+    ingested: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(ingested.data_dir))
+
+    def tells_all(handler: Handler) -> None:
+        passages = named.data["passages"]
+        handler.reply("\n\n".join(f"« {p['text']} » [{p['number']}]" for p in passages))
+
+    named.does = tells_all
+    assert main(["--check-model"]) == 1  # French quotations are no English answer
+    told = capsys.readouterr().out
+    french, english = named.asked
+    given = json.loads(french["messages"][1]["content"])
+    plain = ask(Question(text=given["question"]), index)
+    assert [p["text"] for p in given["passages"]] == [c.quote for c in plain.citations]
+    assert json.loads(english["messages"][1]["content"])["passages"]
+    assert f"{len(plain.citations)} passages des documents" in told
+    assert "[oui] En français : sa réponse serait montrée" in told
 
 
 @pytest.mark.parametrize(
@@ -47,6 +78,10 @@ def test_a_model_that_follows_the_rules(
         (lambda h: h.reply("Valbrune prête un château [1]."), "0 phrases sur 1 passent"),
         (lambda h: h.reply(ENGLISH), "pas dans la langue"),
         (lambda h: h.reply(GOOD, size=500), "1 morceaux"),
+        (lambda h: h.reply(GOOD, end="length"), "ASSISTANT_MODEL_TOKENS (800)"),
+        (lambda h: h.reply(f"<think>{GOOD * 3}", end="length"), "ASSISTANT_MODEL_TOKENS (800)"),
+        (lambda h: h.reply(f"Voyons.</think>{GOOD}"), "--reasoning-parser"),
+        (lambda h: h.reply(GOOD, end="content_filter"), "filtre de contenu"),
     ],
 )
 def test_what_does_not_work_is_told(
