@@ -1,12 +1,11 @@
 """The pages in a real browser, over a real server with a fake core."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.app import create_app
 from assistant import lexicon
@@ -14,6 +13,9 @@ from assistant.settings import Settings
 from tests.api.fake_core import FakeAsk, FakeReader, make_index
 from tests.api.server import serving
 from tests.ui.chromium import CHROMIUM, chromium
+
+# For a test that changes its whole context, such as its clock, or starts with nothing fetched.
+ALONE = pytest.mark.parametrize("alone", [True], ids=["alone"])
 
 
 @dataclass
@@ -65,6 +67,47 @@ def options() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture
+def alone() -> bool:
+    """Whether the contexts of a test are its own."""
+    return False
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The contexts of a module: what a page is made of is fetched once, not in each test."""
+    made: dict[str, BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def tab(
+    browser: Browser, contexts: dict[str, BrowserContext], options: dict[str, Any], alone: bool
+) -> Iterator[Callable[[], Page]]:
+    """Opens tabs, each of somebody else; after the test their contexts keep what was fetched."""
+    used: dict[str, BrowserContext] = {}
+
+    def opened() -> Page:
+        key = f"{len(used)} {options}"
+        kept = None if alone else contexts.get(key)
+        used[key] = kept or browser.new_context(**{"locale": "en-GB", **options})
+        return used[key].new_page()
+
+    yield opened
+    for key, context in used.items():
+        if alone:
+            context.close()
+            continue
+        contexts[key] = context
+        context.clear_cookies()
+        context.clear_permissions()
+        context.set_offline(False)
+        for page in context.pages:
+            page.close()
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAsk, FakeReader]]:
     """A served application: its address, its core and its reader."""
@@ -85,23 +128,21 @@ def site(served: tuple[str, FakeAsk, FakeReader]) -> tuple[str, FakeAsk, FakeRea
 
 
 @pytest.fixture
-def visitor(
-    browser: Browser, site: tuple[str, FakeAsk, FakeReader], options: dict[str, Any]
-) -> Iterator[Callable[[], Visit]]:
-    """Makes visits to one site, each by somebody else; no page is open yet."""
-    with ExitStack() as closing:
+def visitor(tab: Callable[[], Page], site: tuple[str, FakeAsk, FakeReader]) -> Callable[[], Visit]:
+    """Makes visits to one site, each by somebody else; no page is open yet.
 
-        def visit() -> Visit:
-            context = browser.new_context(locale="en-GB", **options)
-            closing.callback(context.close)
-            made = Visit(context.new_page(), *site)
-            made.page.set_default_timeout(15_000)
-            made.page.on("console", lambda message: made.said.append(message.text))
-            made.page.on("pageerror", lambda error: made.said.append(str(error)))
-            made.page.on("request", lambda request: made.requested.append(request.url))
-            return made
+    The site comes first: it ends last, once no browser holds a connection to it.
+    """
 
-        yield visit
+    def visit() -> Visit:
+        made = Visit(tab(), *site)
+        made.page.set_default_timeout(15_000)
+        made.page.on("console", lambda message: made.said.append(message.text))
+        made.page.on("pageerror", lambda error: made.said.append(str(error)))
+        made.page.on("request", lambda request: made.requested.append(request.url))
+        return made
+
+    return visit
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ from tests.ui.conftest import Visit
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 LOCAL = "Quel local pour une commune ?"
+# A colour on its way to another is neither: two frames for what is to begin, then its end.
+SETTLED = """async () => {
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+  const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(moving.map((one) => one.finished));
+}"""
 HOSTILE = [
     "<script>window.owned=1</script>",
     "<img src=x onerror=window.owned=1>",
@@ -30,12 +36,18 @@ HOSTILE = [
 ]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds on a page, WCAG 2.1 AA and good practice: rule, then the nodes."""
+def violations(page: Page, *tags: str) -> list[str]:
+    """What axe-core finds on a page by its rules, or by those of some tags: rule, then the nodes.
+
+    Its rules are those of WCAG 2.1 AA and of good practice.
+    """
     if not AXE.exists():
         pytest.fail("axe-core manque : make browser-deps")
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # not a script of the page: its policy holds
-    found = page.evaluate("axe.run().then((done) => done.violations)")
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # not a script of the page: its policy holds
+    page.evaluate(SETTLED)
+    wanted = {"resultTypes": ["violations"], **({"runOnly": list(tags)} if tags else {})}
+    found = page.evaluate("(wanted) => axe.run(wanted).then((done) => done.violations)", wanted)
     return [
         f"{rule['id']}: {json.dumps([node['html'][:150] for node in rule['nodes']])}"
         for rule in found
@@ -50,56 +62,45 @@ def answer(**changes: Any) -> Answer:
     return Answer.model_validate({**cited, "nearest": near, **changes})
 
 
-class Themed:
-    """The states of every page, in one colour scheme."""
+def violations_in_both(page: Page) -> list[str]:
+    """What axe-core finds on a page in the light, and of its colours in the dark."""
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    return found + violations(page, "cat.color")
 
-    def test_chat(self, visit: Visit) -> None:
-        page = visit.page
-        assert violations(page) == []
-        page.locator("#lens summary").click()
-        assert violations(page) == []
-        answered = Event()
-        visit.core.held = {LOCAL: answered}
-        visit.write(LOCAL)
-        expect(page.locator("#pending .waiting")).to_be_visible()
-        assert violations(page) == []
-        answered.set()
-        page.locator("#conversation .exchange").wait_for()
-        page.get_by_role("button", name="Non", exact=True).click()
-        assert violations(page) == []
 
-    def test_states(self, visit: Visit) -> None:
-        visit.ask("Quel territoire pour une commune ?")
-        visit.core.answer = answer(id="b-1", status="refused", citations=(), answer="Rien.")
-        visit.ask("Quelle heure est-il ?")
-        visit.core.error = RuntimeError()
-        visit.write("Quelle heure est-il ?")
-        expect(visit.page.locator("#failure")).to_be_visible()
-        assert violations(visit.page) == []
+def test_axe_finds_nothing_from_opening_to_opinion(visit: Visit) -> None:
+    page = visit.page
+    assert violations_in_both(page) == []
+    page.locator("#lens summary").click()
+    assert violations_in_both(page) == []
+    answered = Event()
+    visit.core.held = {LOCAL: answered}
+    visit.write(LOCAL)
+    expect(page.locator("#pending .waiting")).to_be_visible()
+    assert violations_in_both(page) == []
+    answered.set()
+    page.locator("#conversation .exchange").wait_for()
+    page.get_by_role("button", name="Non", exact=True).click()
+    assert violations_in_both(page) == []
 
-    @pytest.mark.parametrize(
-        "path", ["/lire/etude-2014-0", "/lire/document/reperes-2022", "/a-propos", "/lire/inconnu"]
-    )
-    def test_pages(self, visitor: Callable[[], Visit], path: str) -> None:
-        visit = visitor()
+
+def test_axe_finds_nothing_in_any_state(visit: Visit) -> None:
+    visit.ask("Quel territoire pour une commune ?")
+    visit.core.answer = answer(id="b-1", status="refused", citations=(), answer="Rien.")
+    visit.ask("Quelle heure est-il ?")
+    visit.core.error = RuntimeError()
+    visit.write("Quelle heure est-il ?")
+    expect(visit.page.locator("#failure")).to_be_visible()
+    assert violations_in_both(visit.page) == []
+
+
+def test_axe_finds_nothing_on_the_other_pages(visitor: Callable[[], Visit]) -> None:
+    visit = visitor()
+    for path in ("/lire/etude-2014-0", "/lire/document/reperes-2022", "/a-propos", "/lire/inconnu"):
         visit.open(path)
-        assert violations(visit.page) == []
-
-
-class TestLight(Themed):
-    """On white."""
-
-    @pytest.fixture
-    def options(self) -> dict[str, Any]:
-        return {"color_scheme": "light"}
-
-
-class TestDark(Themed):
-    """On black."""
-
-    @pytest.fixture
-    def options(self) -> dict[str, Any]:
-        return {"color_scheme": "dark"}
+        assert violations_in_both(visit.page) == [], path
 
 
 def test_the_documentation_draws_itself(visitor: Callable[[], Visit]) -> None:

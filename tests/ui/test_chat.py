@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from assistant.errors import IndexUnavailable
 from tests.api.fake_core import RAW_FIGURE, ROLE
-from tests.ui.conftest import Visit
+from tests.ui.conftest import ALONE, Visit
 
 LOCAL = "Quel local pour une commune ?"
 
@@ -33,6 +33,7 @@ def test_a_question_gives_an_answer_with_its_sources(visit: Visit) -> None:
     assert visit.foreign() == []
 
 
+@ALONE
 def test_the_page_is_light_and_asks_this_server_only(visitor: Callable[[], Visit]) -> None:
     visit, sizes = visitor(), []
     visit.page.on("requestfinished", lambda request: sizes.append(request.sizes()))
@@ -239,6 +240,7 @@ def test_one_comes_back_to_where_one_was(visit: Visit) -> None:
 # ------------------------------------------------------------ what goes wrong
 
 
+@ALONE
 def test_a_slow_server_is_said_to_be_slow_then_given_up(visitor: Callable[[], Visit]) -> None:
     visit = visitor()
     visit.page.clock.install()

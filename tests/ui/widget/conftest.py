@@ -1,6 +1,6 @@
 """The widget in a real browser, on a site of another origin than the assistant's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,15 +80,13 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def guest(browser: Browser, stand_in: StandIn, options: dict[str, Any]) -> Iterator[Guest]:
+def guest(stand_in: StandIn, tab: Callable[[], Page]) -> Guest:
     """A visitor with no page open yet; the site and the assistant as new."""
     stand_in.renew()
-    context = browser.new_context(**{"locale": "en-GB", **options})
-    made = Guest(context.new_page(), stand_in)
+    made = Guest(tab(), stand_in)
     made.page.set_default_timeout(10_000)
     made.page.on("console", lambda message: made.said.append(message.text))
     made.page.on("pageerror", lambda error: made.said.append(str(error)))
     made.page.on("request", lambda request: made.requested.append(request.url))
     made.page.on("request", lambda one: made.sent.append(one) if one.method == "POST" else None)
-    yield made
-    context.close()
+    return made

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Route, expect
 
 from assistant.errors import IndexUnavailable
+from tests.ui.conftest import ALONE
 from tests.ui.test_access import HOSTILE, answer
 from tests.ui.widget.conftest import LOCAL, Guest
 
@@ -56,6 +57,7 @@ def test_every_failure_is_told_and_the_question_kept(guest: Guest) -> None:
     expect(guest.page.get_by_role("alert")).to_have_text("")
 
 
+@ALONE
 def test_a_server_that_goes_silent_is_given_up(guest: Guest) -> None:
     guest.page.clock.install()
     guest.open()
