@@ -6,14 +6,17 @@ The nearer to the very words, the more one that is added or turned tells: it is 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
-from assistant.generate.check.align import KIN, said, same, words
+from assistant.generate.check.align import KIN, Word, said, same, words
 from assistant.generate.check.marks import data
 from assistant.types import Language
 from assistant.words import fold, tokens
 
 NEAR = 0.85  # the share of its content words that such a sentence takes as they are
 LEAST = 4  # content words; of a shorter one no share tells anything
+RUN = 4  # words that follow one another, from which a stretch is copied
+COPIED = 0.6  # the share of its content words that a sentence takes in such stretches
 _QUOTED = re.compile(r"[«“]([^«»“”]*)[»”]")
 
 
@@ -26,7 +29,7 @@ def altered(text: str, quotes: Sequence[str], language: Language) -> Iterator[st
         return  # copied as it is, with the marks that it has there
     if not _quoted(text, quotes):
         yield "quotation"
-    if _added(text, " ".join(quotes), language):
+    if _added(text, quotes, language):
         yield "added"
 
 
@@ -42,15 +45,28 @@ def _plain(text: str) -> str:
     return " ".join(fold(text).split()).strip(" .,;:")
 
 
-def _added(text: str, quote: str, language: Language) -> bool:
+def _added(text: str, quotes: Sequence[str], language: Language) -> bool:
+    quote = " ".join(quotes)
     claim, told = words(text, language), words(quote, language)
     own = [word for word in claim if not same(word, told)]
-    if len(claim) < LEAST or len(own) > (1 - NEAR) * len(claim):
+    taken = len(claim) >= LEAST and len(own) <= (1 - NEAR) * len(claim)
+    if not taken and not any(_copied(text, claim, one) for one in quotes):
         return False  # a free rewording: the other checks weigh it
     measures = data()[language]["measures"].split()  # values are weighed by what they are worth
     new = (word for word in own if word.weight and fold(word.text) not in measures)
     untold = any(said(word, told) < KIN for word in new)
     return untold or _turned(text, quote, language)
+
+
+def _copied(text: str, claim: Sequence[Word], quote: str) -> bool:
+    """Whether most of a sentence is stretches of a passage: a lie of many words was added to it."""
+    mine, theirs = tokens(text), tokens(quote)
+    blocks = SequenceMatcher(
+        None, [fold(t.text) for t in mine], [fold(t.text) for t in theirs], autojunk=False
+    ).get_matching_blocks()
+    spans = [(mine[b.a].start, mine[b.a + b.size - 1].end) for b in blocks if b.size >= RUN]
+    inside = sum(start <= word.start < end for word in claim for start, end in spans)
+    return inside >= max(LEAST, COPIED * len(claim))
 
 
 def _turned(text: str, quote: str, language: Language) -> bool:

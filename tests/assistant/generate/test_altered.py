@@ -22,6 +22,28 @@ def test_a_copy_with_more_is_no_copy(added: str) -> None:
     assert list(altered(f"{COPY} {added}.", [QUOTE], "fr")) == ["added"]
 
 
+LIES = [
+    "au détriment des entreprises privées",
+    "après de longues discussions avec les habitants",
+    "sous peine d'amende",
+    "à titre exceptionnel",
+]
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_of_several_words_tells_wherever_it_stands(lie: str) -> None:
+    front = f"{lie[0].upper()}{lie[1:]}, {QUOTE[0].lower()}{QUOTE[1:]}"
+    for text in (f"{COPY} {lie}.", front, QUOTE.replace(" pour le pôle", f" {lie} pour le pôle")):
+        assert list(altered(text, [QUOTE], "fr")) == ["added"]
+
+
+def test_a_stretch_is_copied_and_the_rest_reworded() -> None:
+    text = (
+        "Les salles sont prêtées, et la région finance son animation pour une durée de trois ans."
+    )
+    assert list(altered(text, [QUOTE], "fr")) == []
+
+
 def test_a_small_word_that_turns_the_meaning_tells() -> None:
     assert list(altered(QUOTE.replace(", et la", ", ou la"), [QUOTE], "fr")) == ["added"]
 
