@@ -65,9 +65,8 @@ def test_a_perfect_file_is_wholly_good(
 def test_a_real_loss_is_an_error_and_noise_is_none(
     door: Door, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = ("--baseline", tmp_path / "kept.json")
+    kept = ("--half", "test", "--baseline", tmp_path / "kept.json")
     assert door("--answers", recorded(tmp_path), *kept, "--write-baseline") == 0
-    assert door("--answers", recorded(tmp_path), *kept) == 0
     assert door("--answers", recorded(tmp_path, refuse=3), *kept) == 0
     capsys.readouterr()
     assert door("--answers", recorded(tmp_path, refuse=30), *kept) == 1
@@ -173,7 +172,7 @@ def test_a_headline_figure_that_is_not_judged_is_an_error(
 
     broken = (Metric("precision", fails, "mean"),)
     kept = tmp_path / "kept.json"
-    keeping = ("--answers", recorded(tmp_path), "--baseline", kept)
+    keeping = ("--answers", recorded(tmp_path), "--half", "test", "--baseline", kept)
     assert door(*keeping, "--write-baseline") == 0
     before = kept.read_bytes()
     monkeypatch.setattr("evals.measure.metrics", lambda texts: broken)
@@ -232,10 +231,11 @@ def test_what_is_not_an_option_is_refused(arguments: tuple[str, ...], door: Door
     assert stopped.value.code == 2
 
 
+@pytest.mark.parametrize("runs", [1, pytest.param(3, marks=pytest.mark.full)])
 def test_a_cold_start_is_a_process_of_its_own(
-    ingested: Settings, monkeypatch: pytest.MonkeyPatch
+    runs: int, ingested: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(ingested.data_dir))
-    times = cold_starts("product", runs=2)
-    assert len(times) == 2 and times == sorted(times)
+    times = cold_starts("product", runs)
+    assert len(times) == runs and times == sorted(times)
     assert all(seconds > 0 for seconds in times)

@@ -48,7 +48,7 @@ def answered(server: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    ("users", "seconds"), [(40, 8), pytest.param(200, 120, marks=pytest.mark.full)]
+    ("users", "seconds"), [(40, 4), pytest.param(200, 120, marks=pytest.mark.full)]
 )
 def test_a_crowd_is_answered_or_told_to_come_back(
     server: Running, users: int, seconds: int
@@ -58,7 +58,7 @@ def test_a_crowd_is_answered_or_told_to_come_back(
     ended = threading.Event()
 
     def weigh() -> None:
-        while not ended.wait(0.5):
+        while not ended.wait(0.25):
             weighed.append(server.memory)
 
     scale = threading.Thread(target=weigh)
