@@ -28,18 +28,29 @@ CASES = half("development")[::75]
 NAMES = (*MADE, "server", "recorded")
 
 
+@pytest.fixture(scope="module")
+def server(ingested: Settings) -> Iterator[Server]:
+    """The project itself, served once."""
+    with serving(create_app(ingested)) as port:
+        yield Server(f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture(scope="module")
+def tutorial(index: Index) -> System:
+    """The tutorial, which embeds every document when it is made."""
+    return make("tutorial", index)
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def system(
     request: pytest.FixtureRequest,
     index: Index,
-    ingested: Settings,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[System]:
     """Each system, ready; the model is one that cites its second passage."""
     name = request.param
-    if name == "server":
-        with serving(create_app(ingested)) as port:
-            yield Server(f"http://127.0.0.1:{port}")
+    if name in ("server", "tutorial"):
+        yield request.getfixturevalue(name)
     elif name == "recorded":
         file = tmp_path_factory.mktemp("recorded") / "recorded.jsonl"
         file.write_text(export("answers", run(Product(index), {"development": CASES}, ())), "utf-8")
@@ -116,8 +127,7 @@ def test_chunks_cover_the_documents_and_overlap(index: Index) -> None:
     assert 0 < max((a.end or 0) - (b.start or 0) for a, b in beside) <= SHARED
 
 
-def test_the_tutorial_cites_four_chunks_of_ten_and_never_refuses(index: Index) -> None:
-    tutorial = make("tutorial", index)
+def test_the_tutorial_cites_four_chunks_of_ten_and_never_refuses(tutorial: System) -> None:
     for one in (case(question="bonjour"), case(question="Qu'est-ce qu'un PTCE ?")):
         given = tutorial.answer(one)
         assert given.status == "answered"
@@ -183,14 +193,13 @@ def test_a_server_that_says_wait_is_asked_again(ingested: Settings) -> None:
     assert [one.failure for one in given] == [None, None]
 
 
-def test_an_error_of_the_server_is_a_missing_answer(ingested: Settings) -> None:
-    with serving(create_app(ingested)) as port:
-        given = answered(Server(f"http://127.0.0.1:{port}"), case(question="?" * 3))
+def test_an_error_of_the_server_is_a_missing_answer(server: Server) -> None:
+    given = answered(server, case(question="?" * 3))
     assert given.failure is not None and "question_not_text" in given.failure
 
 
 def test_the_server_and_the_file_give_what_the_project_gives(
-    index: Index, ingested: Settings, tmp_path: Path
+    index: Index, server: Server, tmp_path: Path
 ) -> None:
     found = run(Product(index), {"development": CASES}, ())
     file = tmp_path / "mine.jsonl"
@@ -198,12 +207,10 @@ def test_the_server_and_the_file_give_what_the_project_gives(
     recorded = Recorded(file)
     assert recorded.name == "mine"
     assert [answered(recorded, row.case) for row in found.rows] == [r.given for r in found.rows]
-    with serving(create_app(ingested)) as port:
-        server = Server(f"http://127.0.0.1:{port}")
-        for row in found.rows:
-            given = answered(server, row.case)
-            assert (given.answer, given.status) == (row.given.answer, row.given.status)
-            assert given.citations == row.given.citations
+    for row in found.rows:
+        given = answered(server, row.case)
+        assert (given.answer, given.status) == (row.given.answer, row.given.status)
+        assert given.citations == row.given.citations
 
 
 def test_what_a_file_lacks_is_a_missing_answer(tmp_path: Path) -> None:
