@@ -62,7 +62,7 @@ def test_it_prints_its_address_and_that_the_index_is_missing(tmp_path: Path) -> 
         assert server.stderr is not None
         said = [server.stderr.readline(), server.stderr.readline()]
         url = said[1].split(" : ")[1].split(" ")[0]
-        answer = httpx.get(f"{url}/ready")
+        answer = httpx.get(f"{url}/ready", timeout=60)
         server.send_signal(signal.SIGINT)
         rest = server.stderr.read()
     assert "python -m ingest" in said[0]

@@ -256,7 +256,7 @@ def test_a_chunked_body_within_the_cap_is_read(client: TestClient) -> None:
 
 def test_chunked_over_a_real_connection(app: FastAPI) -> None:
     with serving(app) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         body = iter([b"x" * 65_536, b"x"])
         headers = {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}
         connection.request("POST", "/api/ask", body=body, headers=headers, encode_chunked=True)

@@ -43,7 +43,8 @@ def server(ingested: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def answered(server: Running) -> None:
     """A question has its answer."""
-    reply = httpx.post(f"{server.url}/api/ask", json={"question": "Qu'est-ce qu'un PTCE ?"})
+    asked = {"question": "Qu'est-ce qu'un PTCE ?"}
+    reply = httpx.post(f"{server.url}/api/ask", json=asked, timeout=60)
     assert (reply.status_code, reply.json()["status"]) == (200, "answered")
 
 

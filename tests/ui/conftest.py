@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.app import create_app
 from assistant import lexicon
@@ -14,6 +14,8 @@ from tests.api.fake_core import FakeAsk, FakeReader, make_index
 from tests.api.server import serving
 from tests.ui.chromium import CHROMIUM, chromium
 
+PATIENCE = 30_000  # ms for what is to come on a page: a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 # For a test that changes its whole context, such as its clock, or starts with nothing fetched.
 ALONE = pytest.mark.parametrize("alone", [True], ids=["alone"])
 
@@ -136,7 +138,7 @@ def visitor(tab: Callable[[], Page], site: tuple[str, FakeAsk, FakeReader]) -> C
 
     def visit() -> Visit:
         made = Visit(tab(), *site)
-        made.page.set_default_timeout(15_000)
+        made.page.set_default_timeout(PATIENCE)
         made.page.on("console", lambda message: made.said.append(message.text))
         made.page.on("pageerror", lambda error: made.said.append(str(error)))
         made.page.on("request", lambda request: made.requested.append(request.url))

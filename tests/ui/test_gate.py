@@ -75,7 +75,7 @@ def join(client: TestClient, question: str) -> int:
 
 
 def test_questions_of_the_page_count_in_the_rate(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, rate_limit="3/minute")
+    settings = Settings(data_dir=tmp_path, rate_limit="3/day")
     with TestClient(create_app(settings, FakeReader(make_index()), FakeAsk())) as client:
         assert [join(client, "Un local ?") for _ in range(4)] == [200, 200, 200, 429]
 

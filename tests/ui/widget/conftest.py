@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Request
 
 from assistant.settings import Settings
 from tests.ui.chromium import CHROMIUM, chromium
+from tests.ui.conftest import PATIENCE
 from tests.ui.widget.stand_in import StandIn, standing_in
 
 LOCAL = "Quel local pour une commune ?"
@@ -84,7 +85,7 @@ def guest(stand_in: StandIn, tab: Callable[[], Page]) -> Guest:
     """A visitor with no page open yet; the site and the assistant as new."""
     stand_in.renew()
     made = Guest(tab(), stand_in)
-    made.page.set_default_timeout(10_000)
+    made.page.set_default_timeout(PATIENCE)
     made.page.on("console", lambda message: made.said.append(message.text))
     made.page.on("pageerror", lambda error: made.said.append(str(error)))
     made.page.on("request", lambda request: made.requested.append(request.url))
