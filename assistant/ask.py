@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from assistant import proper
 from assistant.compose import Case, Materials, compose
 from assistant.compose.write import nearest, write
 from assistant.evidence import Ground
@@ -42,7 +43,7 @@ class Desk:
     @cached_property
     def speller(self) -> Speller:
         """Knows the words and the names of the documents."""
-        return Speller([self.index.written])
+        return Speller([self.index.written], proper.among(self.index.written))
 
     @cached_property
     def materials(self) -> Materials:

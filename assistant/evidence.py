@@ -22,11 +22,12 @@ from assistant.words import fold, tokens
 
 # How much it counts that a thing is named above a sentence, or in the title.
 HEAD, ABOVE, TITLE = 0.95, 0.8, 0.5
-THINGS = ("concept", "facet", "acronym", "name", "place", "city")
+THINGS = ("concept", "facet", "acronym", "name", "title", "place", "city")
 FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
+IMPRINT = 300  # characters of a document that say whose it is
 KEPT = 20_000  # passages, headings or values remembered at most
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
@@ -57,6 +58,7 @@ class Surroundings(NamedTuple):
     above: Keys  # by all its headings, and its lead-in
     beside: Keys  # by any of its units
     title: Keys  # by the title of its source
+    over: Keys  # by all that its document, or its part of it, is under
     anywhere: Keys  # by any of these
 
 
@@ -73,6 +75,7 @@ class Ground:
         self.known = lru_cache(maxsize=KEPT)(self._rarity)
         self._headed = lru_cache(maxsize=KEPT)(self._head_of)
         self._units = lru_cache(maxsize=KEPT)(self._units_of)
+        self._imprint = lru_cache(maxsize=KEPT)(self._imprint_of)
         self._over = lru_cache(maxsize=KEPT)(self._over_of)
         self._surroundings = lru_cache(maxsize=KEPT)(self._surroundings_of)
         self.folded = lru_cache(maxsize=KEPT)(fold)
@@ -152,7 +155,13 @@ class Ground:
         passage = self.index.passages[id]
         head, above, title = self.over(passage)
         beside = Keys(key for unit in self._units(id) for key in unit.keys)
-        return Surroundings(head, above, beside, title, Keys(head | above | beside | title))
+        over = Keys(head | above | title | self._imprint(passage.source_id))
+        return Surroundings(head, above, beside, title, over, Keys(over | beside))
+
+    def _imprint_of(self, source_id: str) -> Keys:
+        """What a document says of whose it is: its publisher, and its first lines."""
+        document = self.index.documents[source_id]
+        return self.named(f"{document.source.publisher}\n{document.text[:IMPRINT]}")
 
     def _opening_of(self, text: str, words: int) -> Keys:
         """What the first words of a text name; nothing where it has no word."""

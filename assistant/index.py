@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from assistant import lexical, vectors
+from assistant import lexical, proper, vectors
 from assistant.columns import Columns
 from assistant.embedding import Embedder, Vectors
 from assistant.errors import AssistantError, IndexUnavailable, ModelMismatch
@@ -94,8 +94,10 @@ class Index:
 
 
 def words_of(documents: Iterable[Document]) -> str:
-    """The distinct words and numbers of the documents, one a line, as they are written."""
-    return "\n".join(sorted({token.text for d in documents for token in tokens(d.text)}))
+    """The distinct words, numbers and names of the documents, one a line, as they are written."""
+    texts = [document.text for document in documents]
+    single = {token.text for text in texts for token in tokens(text)}
+    return "\n".join(sorted(single.union(proper.names(texts))))
 
 
 def context(passage: Line, document: Document) -> str:

@@ -17,6 +17,7 @@ from assistant.types import Passage
 from assistant.understand import Term
 from assistant.words import fold
 
+WHOLE = ("place", "city", "title")  # all of their words name them
 Shares = NDArray[np.float64]
 PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
@@ -41,7 +42,7 @@ class Keys(frozenset[str]):
 
 def named(term: Term, keys: Keys) -> float:
     """1 where the keys hold the term, less for a word of its family, 0 otherwise."""
-    if term.kind in ("place", "city"):
+    if term.kind in WHOLE:
         return float(bool(term.keys) and term.keys <= keys)
     if not term.keys.isdisjoint(keys):
         return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
@@ -100,7 +101,7 @@ class Roll:
     def _named(self, term: Term) -> Shares:
         """The same of each distinct set of keys; the branches are those of ``named``."""
         told, stems = self._count(term.keys), self._count(term.stems)
-        if term.kind in ("place", "city"):
+        if term.kind in WHOLE:
             return np.where((told > 0) & (told == len(term.keys)), 1.0, 0.0)
         near = np.zeros(self._distinct)
         if term.kind == "word":

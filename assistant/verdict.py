@@ -5,11 +5,10 @@ says. Retrieval ranks; this judges. What depends on the question alone is worked
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.evidence import ABOVE, HEAD, THINGS, TITLE, Ground, Surroundings, Unit
-from assistant.index import context
 from assistant.naming import AROUND, Keys, Likely, named, numbered, placed, there
 from assistant.types import Passage
 from assistant.understand import Query, Term
@@ -22,8 +21,10 @@ BESIDE = 0.6
 SHARES = (HEAD, ABOVE, BESIDE, TITLE)  # the most first, as in Surroundings
 MUST = ("name", "acronym", "place", "city", "article", "title")
 _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
+PROPER = ("name", "title")
+REST = 0.2  # of the weight of a question, at least, beside the names that a document is under
 BY = 4  # words between a number and what it counts
-APART = ("place", "city", "echelon", "article", "title")  # named in ways of their own
+APART = ("place", "city", "echelon", "article")  # named in ways of their own
 NAMES = ("person", "names", "actor")
 ABROAD = ("concept", "acronym")
 ANY_LEVEL = "@collectivite"
@@ -90,14 +91,30 @@ class Judge:
         around = self.ground.around(passage)
         likely = (*self._apart, *self._likely.among(around.anywhere))
         found = {i: self._around(i, passage, around) for i in likely}
-        return [self._verdict(unit, found, around.head) for unit in self.ground.units(passage)]
+        over = self._over(likely, around.over)
+        return [
+            self._verdict(unit, found, around.head, over) for unit in self.ground.units(passage)
+        ]
 
-    def _verdict(self, unit: Unit, found: Mapping[int, float], head: Keys) -> Verdict:
+    def _over(self, likely: Iterable[int], keys: Keys) -> frozenset[int]:
+        """The names that all of a document, or of a part of it, is under: they tell none of its
+        sentences from another. None where the question says hardly anything else.
+        """
+        over = [i for i in likely if self.terms[i].kind in PROPER and self._named(i, keys) == 1.0]
+        rest = self.total - sum(self.weights[i] for i in over)
+        return frozenset(over) if rest >= REST * self.total else frozenset()
+
+    def _verdict(
+        self, unit: Unit, found: Mapping[int, float], head: Keys, over: frozenset[int]
+    ) -> Verdict:
         """One pass over the terms: this is where most of the time of an answer goes."""
+        total = self.total - sum(self.weights[i] for i in over)
         coverage = owned = exact = missed = astray = 0.0
         things = words = told = 0
         lacking: list[Term] = []
         for i, line in enumerate(self._lines):
+            if i in over:
+                continue
             weight, near = line.weight, found.get(i)
             if near is not None:
                 own = self._own(i, unit, head)
@@ -116,15 +133,15 @@ class Judge:
                 lacking.append(line.term)
         return Verdict(
             unit=unit,
-            coverage=coverage / self.total,
-            own=owned / self.total,
-            exact=exact / self.total,
+            coverage=coverage / total,
+            own=owned / total,
+            exact=exact / total,
             lacking=tuple(lacking),
             things=things,
             words=words,
             named=told,
             missed=missed,
-            astray=astray / self.total,
+            astray=astray / total,
             values=self._values(unit),
             on_subject=self.on_subject,
             foreign=self.foreign,
@@ -199,8 +216,6 @@ class Judge:
             return ABOVE * (any_level or any(f"@{e}" in term.keys for e in levels))
         if term.kind == "article":
             return float(numbered(term, unit.passage))
-        if term.kind == "title":
-            return float(fold(term.text) in self.ground.folded(unit.text))
         return max(named(term, unit.keys), LABEL * self._named(i, head))
 
     def _around(self, i: int, passage: Passage, around: Surroundings) -> float:
@@ -208,9 +223,6 @@ class Judge:
         term = self.terms[i]
         if term.kind == "article":
             return 0.0
-        if term.kind == "title":
-            document = self.ground.index.documents[passage.source_id]
-            return ABOVE * (fold(term.text) in fold(f"{context(passage, document)} {passage.text}"))
         beside = around[: len(SHARES) - (not self._entitled(term, passage))]
         best = 0.0
         for share, keys in zip(SHARES, beside, strict=False):

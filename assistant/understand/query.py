@@ -108,11 +108,11 @@ def _alone(text: str, language: Language, speller: Speller) -> Query:
     folded = fold_each(text)
     wanted = asks(folded, language)
     apart = about_self(folded, language)
-    named = terms(text, language, wanted, apart, speller.names)
+    named = terms(text, language, wanted, apart, speller)
     bare = wanted[0].wanted == "prose" and _is_bare(text, named)
     if bare:
         wanted = (Ask("definition", False, ()),)
-        named = terms(text, language, wanted, apart, speller.names)
+        named = terms(text, language, wanted, apart, speller)
     wanted = _eased(_told(_whose(wanted, named), named), folded, language)
     now = about_now(folded, language) or speller.is_later(years(text))
     named = tuple(replace(t, kind="ask") if now and t.keys & states() else t for t in named)

@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant import lexicon
+from assistant.proper import Name
 from assistant.understand.language import frequency, usual
 from assistant.words import Token, fold, tokens
 
@@ -37,11 +38,13 @@ _ELIDED = re.compile(r"(?P<article>qu|[dljnsmtc])(?P<word>[aeiouyh]\w{2,})")
 class Speller:
     """Mends the words of questions towards the words of a corpus and of usual French.
 
-    ``names`` are the folded words that the documents only write with a capital.
+    ``names`` are the folded words that the documents only write with a capital, ``bodies`` those
+    of names in several words.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], bodies: frozenset[Name] = frozenset()) -> None:
         """``texts``: the documents, whose words are known and whose names are learnt."""
+        self.bodies = bodies
         written = [token.text for text in texts for token in tokens(text)]
         small = {fold(word) for word in written if word[0].islower()}
         self.latest = max((w for w in written if _YEAR.fullmatch(w)), default="")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
-from assistant import lexicon, places
+from assistant import lexicon, places, proper
 from assistant.lexicon import Match
 from assistant.places import PlaceMatch
 from assistant.types import Language
@@ -43,6 +43,13 @@ _TITLE = re.compile(
 Names = frozenset[str]  # folded words that the documents only write with a capital
 
 
+class Known(Protocol):
+    """What the documents name: in one word, in several."""
+
+    names: Names
+    bodies: frozenset[proper.Name]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that a question names; a passage names it too when it holds one of ``keys``."""
@@ -57,10 +64,12 @@ class Term:
 
 
 def terms(
-    text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans, names: Names
+    text: str, language: Language, wanted: tuple[Ask, ...], apart: Spans, known: Known
 ) -> tuple[Term, ...]:
     """What the question names, in its order, each thing once."""
-    named = [_of_place(m, text) for m in places.find(text)]
+    named = [_of_name(text, *span) for span in proper.find(text, known.bodies)]
+    taken = [(t.start, t.start + len(t.text)) for t in named]
+    named += [_of_place(m, text) for m in places.find(text) if not _inside(m.start, m.end, taken)]
     taken = [(t.start, t.start + len(t.text)) for t in named]
     for match in lexicon.load().find(text, language):
         if not _inside(match.start, match.end, taken):
@@ -70,7 +79,7 @@ def terms(
     for token in tokens(text):
         if _inside(token.start, token.end, taken) or not _says(token, text, language):
             continue
-        kind = _kind(token, text, names)
+        kind = _kind(token, text, known.names)
         if kind in ("name", "number") or not _inside(token.start, token.end, said):
             named += _of_token(token, kind, language)
     named += _titles(text, named)
@@ -85,11 +94,16 @@ def _titles(text: str, named: Sequence[Term]) -> list[Term]:
     """Names of bodies in several words: « Association des maires de France »."""
     if text.upper() == text:
         return []
-    known = [t.start for t in named if t.kind in ("place", "city")]
+    known = [t.start for t in named if t.kind in ("place", "city", "title")]
     found = [m for m in _TITLE.finditer(text) if not any(m.start() <= s < m.end() for s in known)]
-    return [
-        Term(m.group(), frozenset({fold(m.group())}), "title", "about", m.start()) for m in found
-    ]
+    return [_of_name(text, m.start(), m.end()) for m in found]
+
+
+def _of_name(text: str, start: int, end: int) -> Term:
+    """A name in several words: all of them name it."""
+    surface = text[start:end]
+    keys = frozenset(f"^{word}" for word in proper.words_of(surface))
+    return Term(surface, keys, "title", "about", start)
 
 
 def _says(token: Token, text: str, language: Language) -> bool:
