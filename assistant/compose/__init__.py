@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.compose.article import article
 from assistant.compose.broad import broad
 from assistant.compose.compare import compare
+from assistant.compose.complete import complete
 from assistant.compose.define import define
 from assistant.compose.draft import Draft, Quote
 from assistant.compose.gather import gather
@@ -33,7 +34,7 @@ def compose(case: Case) -> tuple[Draft, tuple[Quote, ...]]:
     if case.query.empty:
         return polite(case.query), ()
     draft = _told(case) or _rest_told(case)
-    return (settled(case, draft), ()) if draft else refuse(case)
+    return (settled(case, complete(case, draft)), ()) if draft else refuse(case)
 
 
 def _told(case: Case) -> Draft | None:

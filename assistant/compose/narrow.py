@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import slots
+from assistant.compose.complete import NUMBERS
 from assistant.compose.define import FRAME, WHOSE
 from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
@@ -20,7 +21,6 @@ MOST = 3
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 SURE = 0.6  # and names this share of the question: less, and it may speak of something else
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers
-NUMBERS = ("count", "amount", "percent", "date", "duration")  # a list after a number says no more
 SHORT = 450  # characters; a shorter passage is quoted whole when no single value is asked for
 # What a sentence that leans on the one before begins with.
 LEANING = {

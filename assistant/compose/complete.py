@@ -1,0 +1,45 @@
+"""A draft in; the same out, where no sentence announces a list that does not follow it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.compose.draft import Draft, Part, Quote, whole
+from assistant.compose.materials import Case
+from assistant.compose.structure import Block
+
+NUMBERS = ("count", "amount", "percent", "date", "duration")  # a list after a number says no more
+
+
+def complete(case: Case, draft: Draft) -> Draft:
+    """The draft with each list that one of its quotations announces, unless a number is asked."""
+    if case.query.ask.wanted in NUMBERS:
+        return draft
+    told = {quote.passage.id for part in draft.parts for quote in part.quotes}
+    parts = tuple(p for part in draft.parts for p in _with_lists(case, part, told))
+    return replace(draft, parts=parts)
+
+
+def _with_lists(case: Case, part: Part, told: set[str]) -> Iterator[Part]:
+    """A part cut after each quotation that announces a list, the list after it."""
+    if part.listed:
+        yield part
+        return
+    begun: list[Quote] = []
+    heading = part.heading
+    for quote in part.quotes:
+        begun.append(quote)
+        items = _announced(case, quote)
+        if items and not any(item.id in told for item in items):
+            told |= {item.id for item in items}
+            yield replace(part, quotes=tuple(begun), heading=heading)
+            listed = map(whole, case.materials.structure.unfolded(items))
+            yield Part(tuple(listed), listed=True, led=True)
+            begun, heading = [], None
+    if begun:
+        yield replace(part, quotes=tuple(begun), heading=heading)
+
+
+def _announced(case: Case, quote: Quote) -> Block:
+    """The list that the last sentence of a quotation is the lead-in of; empty when none."""
+    units = case.materials.ground.units(quote.passage)
+    return case.materials.structure.introduced(units[quote.last])
