@@ -5,7 +5,7 @@ second, an operation on a column a ten-thousandth.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -31,6 +31,19 @@ class Columns:
         numbers, names = self._sources
         wanted = [i for i, name in enumerate(names) if name in ids]
         return np.isin(numbers, wanted)
+
+    def shares(self, at: Positions) -> Mapping[str, tuple[int, float]]:
+        """How many of the passages at some positions each source has, and what share of its own."""
+        numbers, names = self._sources
+        count = np.bincount(numbers[at], minlength=len(names))
+        held = np.flatnonzero(count)
+        return {names[i]: (int(count[i]), count[i] / self._sizes[i]) for i in held}
+
+    @cached_property
+    def _sizes(self) -> Positions:
+        """How many passages each source has."""
+        numbers, names = self._sources
+        return np.bincount(numbers, minlength=len(names))
 
     def on_echelon(self, echelon: str) -> Flags:
         """Which passages are on an échelon."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import simplemma
 
 from assistant import lexical, slots
@@ -27,7 +28,8 @@ FOR_CONTACT = 0.35  # whom to ask does not depend much on what for
 SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
-IMPRINT = 300  # characters of a document that say whose it is
+OFTEN, MUCH = 3, 0.1  # passages of a document that name what all of it is about, and their share
+IMPRINT = 800  # characters of a document that say whose it is
 KEPT = 20_000  # passages, headings or values remembered at most
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
@@ -158,10 +160,21 @@ class Ground:
         over = Keys(head | above | title | self._imprint(passage.source_id))
         return Surroundings(head, above, beside, title, over, Keys(over | beside))
 
+    def speaking(self, term: Term) -> frozenset[str]:
+        """The sources that speak of a name throughout: a good share of their passages hold it."""
+        words = self.index.views["words"]
+        held = [set(lexical.holding(words, key).tolist()) for key in term.keys]
+        both = set.intersection(*held) if term.kind == "title" else set().union(*held)
+        shares = self.index.columns.shares(np.fromiter(both, np.intp, len(both)))
+        return frozenset(s for s, (n, share) in shares.items() if n >= OFTEN and share >= MUCH)
+
     def _imprint_of(self, source_id: str) -> Keys:
-        """What a document says of whose it is: its publisher, and its first lines."""
-        document = self.index.documents[source_id]
-        return self.named(f"{document.source.publisher}\n{document.text[:IMPRINT]}")
+        """What a document says of whose it is: its publisher, and what stands before its parts."""
+        document, lines = self.index.documents[source_id], self.index.passages_of(source_id).lines
+        first = next(lines).section
+        part = next((line.start for line in lines if line.section != first), IMPRINT)
+        opening = document.text[: min(part, IMPRINT)]
+        return self.named(f"{document.source.publisher}\n{opening}")
 
     def _opening_of(self, text: str, words: int) -> Keys:
         """What the first words of a text name; nothing where it has no word."""

@@ -80,8 +80,13 @@ def score(model: "BM25", asked: Sequence[str]) -> Scores:
 
 def frequency(model: "BM25", term: str) -> int:
     """How many texts hold a term."""
+    return len(holding(model, term))
+
+
+def holding(model: "BM25", term: str) -> NDArray[np.int32]:
+    """Where the texts stand that hold a term, in no order."""
     column = model.vocab_dict.get(term)
-    if column is None:
-        return 0
     starts = model.scores["indptr"]
-    return int(starts[column + 1] - starts[column])
+    first, last = (0, 0) if column is None else (int(starts[column]), int(starts[column + 1]))
+    found: NDArray[np.int32] = model.scores["indices"][first:last]
+    return found

@@ -5,7 +5,7 @@ says. Retrieval ranks; this judges. What depends on the question alone is worked
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.evidence import ABOVE, HEAD, THINGS, TITLE, Ground, Surroundings, Unit
@@ -21,7 +21,7 @@ BESIDE = 0.6
 SHARES = (HEAD, ABOVE, BESIDE, TITLE)  # the most first, as in Surroundings
 MUST = ("name", "acronym", "place", "city", "article", "title")
 _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
-PROPER = ("name", "title")
+PROPER = ("name", "title", "city", "place")
 REST = 0.2  # of the weight of a question, at least, beside the names that a document is under
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article")  # named in ways of their own
@@ -76,6 +76,8 @@ class Judge:
         self._offices = functions(self._asked)
         together = [i for i, t in enumerate(query.terms) if t.kind not in APART]
         self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
+        proper = (i for i, term in enumerate(query.terms) if term.kind in PROPER)
+        self._speaking = {i: ground.speaking(query.terms[i]) for i in proper}
         self._likely = Likely({i: query.terms[i] for i in together})
         self._lines = [self._line(i) for i in range(len(query.terms))]
         self._told: list[dict[Keys, float]] = [{} for _ in query.terms]  # headings come again
@@ -91,16 +93,20 @@ class Judge:
         around = self.ground.around(passage)
         likely = (*self._apart, *self._likely.among(around.anywhere))
         found = {i: self._around(i, passage, around) for i in likely}
-        over = self._over(likely, around.over)
+        over = self._over(passage.source_id, around.over)
         return [
             self._verdict(unit, found, around.head, over) for unit in self.ground.units(passage)
         ]
 
-    def _over(self, likely: Iterable[int], keys: Keys) -> frozenset[int]:
+    def _over(self, source_id: str, keys: Keys) -> frozenset[int]:
         """The names that all of a document, or of a part of it, is under: they tell none of its
         sentences from another. None where the question says hardly anything else.
         """
-        over = [i for i in likely if self.terms[i].kind in PROPER and self._named(i, keys) == 1.0]
+        over = [
+            i
+            for i, speaking in self._speaking.items()
+            if source_id in speaking or self._named(i, keys) == 1.0
+        ]
         rest = self.total - sum(self.weights[i] for i in over)
         return frozenset(over) if rest >= REST * self.total else frozenset()
 
