@@ -23,6 +23,11 @@ MUST = ("name", "acronym", "place", "city", "article", "title")
 _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
 PROPER = ("name", "title", "city", "place")
 REST = 0.2  # of the weight of a question, at least, beside the names that a document is under
+# « Ça pèse combien ? » may be answered by a share, a sum, a time; « combien de membres » may not.
+_OPEN = re.compile(r"\bcombien\b(?! d[e'])|\bhow much\b")
+OPEN: Mapping[str, tuple[str, ...]] = {
+    "count": ("amount", "percent", "duration"), "amount": ("percent",),
+}  # fmt: skip
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article")  # named in ways of their own
 NAMES = ("person", "names", "actor")
@@ -73,6 +78,7 @@ class Judge:
         self.foreign = self._weight_abroad() / self.total
         self._counted = [t for t in _counted(query) if ground.has(t)]
         self._asked = fold(query.text)
+        self._others = OPEN.get(query.ask.wanted, ()) if _OPEN.search(self._asked) else ()
         self._offices = functions(self._asked)
         together = [i for i, t in enumerate(query.terms) if t.kind not in APART]
         self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
@@ -181,13 +187,14 @@ class Judge:
         """What the unit states of the kind wanted; of counts, those that stand by the thing."""
         wanted = self.query.ask.wanted
         found = self.ground.stated(wanted, unit.text)
+        other = tuple(v for kind in self._others for v in self.ground.stated(kind, unit.text))
         if wanted in ("person", "names") and not self._holds_office(unit):
             return ()
         if wanted in NAMES:  # who the question names is not who it asks for
             found = tuple(v for v in found if fold(v) not in self._asked)
-        if wanted != "count" or not found or not self._counted:
-            return found
-        return tuple(v for v in found if any(self._by(v, unit.text, t) for t in self._counted))
+        if wanted == "count" and self._counted:
+            found = tuple(v for v in found if any(self._by(v, unit.text, t) for t in self._counted))
+        return found or other
 
     def _holds_office(self, unit: Unit) -> bool:
         """Whether a unit names the function by which a person is asked for: mayor, president."""
