@@ -10,6 +10,7 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case
 from assistant.compose.select import LEAST, Candidate, answering
 from assistant.compose.state import doubt
+from assistant.compose.structure import Block
 from assistant.evidence import THINGS, Unit
 from assistant.understand import Query
 from assistant.verdict import Verdict
@@ -18,6 +19,7 @@ from assistant.words import fold, tokens
 # Answers nearly as good as the best one stand beside it: fewer where one value is wanted.
 CLOSE_VALUE, CLOSE = 0.85, 0.75
 MOST = 3
+ITEMS = 12  # of a longer list, those that answer
 RIVAL = 0.85  # an answer of another document, this good, is worth comparing
 SURE = 0.6  # and names this share of the question: less, and it may speak of something else
 CLAIMED = 0.35  # the share of the question that a unit named for its year covers
@@ -55,7 +57,29 @@ def _parts(case: Case, chosen: Sequence[Candidate]) -> tuple[Part, ...]:
     if items and case.query.ask.wanted not in NUMBERS:
         listed = tuple(map(whole, case.materials.structure.unfolded(items)))
         return Part(quotes([best])), Part(listed, listed=True, led=True)
-    return (Part(_merged([unit for c in chosen for unit in _with_context(case, c)])),)
+    block = _listed(case, chosen)
+    rest = [c for c in chosen if c.verdict.unit.passage not in block]
+    told = (Part(_merged([unit for c in rest for unit in _with_context(case, c)])),) if rest else ()
+    return (*_whole(case, block), *told)
+
+
+def _listed(case: Case, chosen: Sequence[Candidate]) -> Block:
+    """The list that several of the answers are items of."""
+    lists = [c.verdict.unit.passage.list_id for c in chosen]
+    if case.query.ask.wanted in NUMBERS or not lists[0] or lists.count(lists[0]) < 2:
+        return ()
+    block = case.materials.structure.around(chosen[0].verdict.unit.passage)
+    return block if len(block) <= ITEMS else ()
+
+
+def _whole(case: Case, block: Block) -> tuple[Part, ...]:
+    """A list with what introduces it."""
+    if not block:
+        return ()
+    lead = case.materials.structure.lead(block)
+    items = tuple(map(whole, case.materials.structure.unfolded(block)))
+    listed = Part(items, listed=True, led=lead is not None)
+    return (Part(quotes([lead])), listed) if lead else (listed,)
 
 
 def _announces(case: Case, candidate: Candidate) -> bool:

@@ -50,6 +50,14 @@ class Structure:
         found = [b for b in self.lists if all(p.kind == "lever" for p in b.lines)]
         return tuple(sorted(found, key=lambda b: (self._date(b), len(b)), reverse=True))
 
+    def around(self, item: Passage) -> Block:
+        """The list that a passage is an item of; empty when it is of none."""
+        return self._of.get((item.source_id, item.list_id or ""), ())
+
+    @cached_property
+    def _of(self) -> Mapping[tuple[str, str], Block]:
+        return {(b.first.source_id, b.first.list_id or ""): b for b in self.lists}
+
     def introduced(self, unit: Unit) -> Block:
         """The list that a unit is the lead-in of; empty when it is none."""
         if not unit.text.endswith(":"):
