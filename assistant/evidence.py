@@ -127,6 +127,10 @@ class Ground:
             salience *= FOR_CONTACT
         return rarity * salience * KINDS[term.kind] * ROLES[term.role]
 
+    def said(self, term: Term) -> bool:
+        """Whether the documents have the very words by which a question names a concept."""
+        return term.kind == "concept" and bool(term.stems) and all(map(self._held, term.stems))
+
     def rarity(self, term: Term) -> float:
         """The rarity of a term, by the rarest of its keys; 1 when the documents have none."""
         return max((self.known(key) for key in term.keys if self._held(key)), default=1.0)

@@ -14,9 +14,19 @@ def complete(case: Case, draft: Draft) -> Draft:
     """The draft with each list that one of its quotations announces, unless a number is asked."""
     if case.query.ask.wanted in NUMBERS:
         return draft
-    told = {quote.passage.id for part in draft.parts for quote in part.quotes}
-    parts = tuple(p for part in draft.parts for p in _with_lists(case, part, told))
-    return replace(draft, parts=parts)
+    told = {q.passage.id for part in draft.parts if part.listed for q in part.quotes}
+    plain = [part for part in draft.parts if not part.listed]
+    announced = [_announced(case, q) for part in plain for q in part.quotes]
+    items = {item.id for block in announced for item in block}
+    parts = (_without(part, items) for part in draft.parts)
+    kept = tuple(p for part in parts if part for p in _with_lists(case, part, told))
+    return replace(draft, parts=kept)
+
+
+def _without(part: Part, items: set[str]) -> Part | None:
+    """A part without the items of lists that are given whole elsewhere; None when none is left."""
+    quotes = tuple(q for q in part.quotes if part.listed or q.passage.id not in items)
+    return replace(part, quotes=quotes) if quotes else None
 
 
 def _with_lists(case: Case, part: Part, told: set[str]) -> Iterator[Part]:

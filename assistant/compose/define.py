@@ -9,7 +9,7 @@ from assistant.compose.draft import Draft, Part, Quote, quotes, whole
 from assistant.compose.materials import Case, Materials
 from assistant.compose.select import Candidate
 from assistant.compose.state import doubt
-from assistant.evidence import KEPT, Unit
+from assistant.evidence import KEPT, Ground, Unit
 from assistant.understand import Query, Term
 from assistant.understand.terms import Kind
 from assistant.words import content, fold, stem, tokens
@@ -69,7 +69,8 @@ def _in_order(letters: str, text: str) -> bool:
 
 def _defines(unit: Unit, things: Sequence[Term], materials: Materials) -> int:
     """How surely a unit defines all that is asked about; 0 when it does not."""
-    if not all(t.keys & (unit.keys | materials.ground.head(unit.passage)) for t in things):
+    around = unit.keys | materials.ground.head(unit.passage)
+    if not all(_named(t, around, materials.ground) for t in things):
         return 0
     if unit.passage.kind == "law":
         quoted = unit.text.lstrip().startswith(('"', "«", "“"))
@@ -81,6 +82,13 @@ def _defines(unit: Unit, things: Sequence[Term], materials: Materials) -> int:
     if _is_subject(unit, things, materials):
         return SUBJECT
     return SAID * (unit.passage.kind == "definition")
+
+
+def _named(term: Term, keys: frozenset[str], ground: Ground) -> bool:
+    """Whether keys name a term; in its very words where the documents have them: a « bail
+    emphytéotique » is no « local », though both are of one concept.
+    """
+    return term.stems <= keys if ground.said(term) else bool(term.keys & keys)
 
 
 def _expanded(term: Term, unit: Unit, folded: Callable[[str], str]) -> bool:
@@ -108,7 +116,7 @@ def _capitals(text: str) -> frozenset[str]:
 def _is_subject(unit: Unit, things: Sequence[Term], materials: Materials) -> bool:
     """Whether the unit opens on the thing and says what it is: « La charte … marque », « X : »."""
     named = materials.ground.opening(unit.text, _BEFORE + len(things))
-    if not any(t.keys & named for t in things):
+    if not any(_named(t, named, materials.ground) for t in things):
         return False
     label, colon, _ = unit.text.partition(":")
     says = _IS.search(materials.ground.folded(unit.text[:160]))
