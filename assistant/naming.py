@@ -23,7 +23,6 @@ PLACED = 0.85  # a passage on a place, in a sentence that does not name it
 AROUND = 0.4  # a passage on the area of a city that it does not name: too little to be a thing
 NEAR_WORD = 0.6  # a word of the same family: coopérer, coopératif
 ROOT = 5  # letters at least that the words of one family share
-NEAR_NAME = 0.9  # the thing under another of its names: mairie, commune
 
 
 class Keys(frozenset[str]):
@@ -45,7 +44,7 @@ def named(term: Term, keys: Keys) -> float:
     if term.kind in WHOLE:
         return float(bool(term.keys) and term.keys <= keys)
     if not term.keys.isdisjoint(keys):
-        return 1.0 if not term.stems or term.stems & keys else NEAR_NAME
+        return 1.0 if not term.stems or term.stems & keys else term.near
     if len(term.stems) > 1 and term.stems & keys:
         return NEAR_WORD * len(term.stems & keys) / len(term.stems)
     if term.kind != "word":
@@ -109,7 +108,7 @@ class Roll:
             near[self._count(akin) > 0] = NEAR_WORD
         if len(term.stems) > 1:
             near = np.where(stems > 0, NEAR_WORD * stems / len(term.stems), near)
-        whole = np.where(stems > 0, 1.0, NEAR_NAME) if term.stems else 1.0
+        whole = np.where(stems > 0, 1.0, term.near) if term.stems else 1.0
         return np.where(told > 0, whole, near)
 
     def _count(self, keys: Iterable[str]) -> NDArray[np.int32]:

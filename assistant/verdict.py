@@ -6,7 +6,7 @@ says. Retrieval ranks; this judges. What depends on the question alone is worked
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence import ABOVE, HEAD, THINGS, TITLE, Ground, Surroundings, Unit
 from assistant.naming import AROUND, Keys, Likely, named, numbered, placed, there
@@ -28,6 +28,7 @@ _OPEN = re.compile(r"\bcombien\b(?! d[e'])|\bhow much\b")
 OPEN: Mapping[str, tuple[str, ...]] = {
     "count": ("amount", "percent", "duration"), "amount": ("percent",),
 }  # fmt: skip
+OTHERWISE = 0.6  # a thing under another of its names, where the documents have the one asked about
 BY = 4  # words between a number and what it counts
 APART = ("place", "city", "echelon", "article")  # named in ways of their own
 NAMES = ("person", "names", "actor")
@@ -71,7 +72,8 @@ class Judge:
     """Judges passages for one question: its terms weighed, and what an answer must name."""
 
     def __init__(self, query: Query, ground: Ground) -> None:
-        self.query, self.ground, self.terms = query, ground, query.terms
+        self.query, self.ground = query, ground
+        self.terms = tuple(replace(t, near=OTHERWISE) if ground.said(t) else t for t in query.terms)
         self.weights = [ground.weight(term, query) for term in query.terms]
         self.total = sum(self.weights) or 1.0
         self.on_subject = ground.on_subject(query)
@@ -84,7 +86,7 @@ class Judge:
         self._apart = [i for i, t in enumerate(query.terms) if t.kind in APART]
         proper = (i for i, term in enumerate(query.terms) if term.kind in PROPER)
         self._speaking = {i: ground.speaking(query.terms[i]) for i in proper}
-        self._likely = Likely({i: query.terms[i] for i in together})
+        self._likely = Likely({i: self.terms[i] for i in together})
         self._lines = [self._line(i) for i in range(len(query.terms))]
         self._told: list[dict[Keys, float]] = [{} for _ in query.terms]  # headings come again
 

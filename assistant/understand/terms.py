@@ -40,6 +40,7 @@ _TITLE = re.compile(
     rf"(?:(?<=[\w,'’] )(?<![.?!:] )|(?<=[dl]['’])){_PROPER}(?: {_LINK}{{0,2}}{_PROPER}"
     rf"| {_LINK}[a-zà-ÿ]+ {_LINK}{_PROPER})+"
 )
+NEAR_NAME = 0.9  # how much it counts that a thing is named otherwise: mairie, commune
 Names = frozenset[str]  # folded words that the documents only write with a capital
 
 
@@ -61,6 +62,7 @@ class Term:
     start: int = 0
     code: str | None = None  # of a place
     stems: frozenset[str] = frozenset()  # the words that name a concept here; it has others
+    near: float = NEAR_NAME
 
 
 def terms(
