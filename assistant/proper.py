@@ -6,6 +6,7 @@ capitals that they write it with, and that they never write its words together w
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from assistant import lexicon, places
 from assistant.words import Token, content, fold
@@ -76,7 +77,8 @@ def _bare(name: str) -> str:
 
 def _known(name: str) -> bool:
     """Whether the lexicon or the places know all of a name."""
-    spans = [(m.start, m.end) for m in (*lexicon.load().find(name), *places.find(name))]
+    spans = [(m.start, m.end) for m in lexicon.load().find(name)]
+    spans += [(m.start, m.end) for m in places.find(name)]
     return all(any(s <= t.start and t.end <= e for s, e in spans) for t in content(name))
 
 
@@ -86,6 +88,6 @@ def _plain(texts: Sequence[str], first: set[str]) -> set[Name]:
 
 
 def _pairs(found: Sequence[Token], first: set[str]) -> Iterator[Name]:
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if other.text[0].islower() and fold(one.text) in first:
             yield fold(one.text), fold(other.text)

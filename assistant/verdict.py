@@ -128,6 +128,8 @@ class Judge:
         lacking: list[Term] = []
         for i, line in enumerate(self._lines):
             if i in over:
+                things += line.thing
+                told += line.told
                 continue
             weight, near = line.weight, found.get(i)
             if near is not None:
