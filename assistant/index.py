@@ -95,7 +95,7 @@ class Index:
 
 def words_of(documents: Iterable[Document]) -> str:
     """The distinct words, numbers and names of the documents, one a line, as they are written."""
-    texts = [document.text for document in documents]
+    texts = [proper.ADDRESS.sub(" ", document.text) for document in documents]
     single = {token.text for text in texts for token in tokens(text)}
     return "\n".join(sorted(single.union(proper.names(texts))))
 

@@ -15,7 +15,8 @@ Name = tuple[str, ...]  # its folded words that say something
 HONORIFICS = frozenset({"m", "mm", "mme", "mmes", "mr", "dr"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’']*[a-zà-ÿ]\w*"
 _LINK = r"(?: (?:de la|de l['’]|des|de|du|&|la|le|les|en|sur|aux?|à)? ?(?:[ld]['’])?|-)"
-_ADDRESS = re.compile(r"\S*(?:@|www\.|://)\S*")
+# What stands in the address of a site or of a person is written without capitals.
+ADDRESS = re.compile(r"\S*(?:@|www\.|://)\S*")
 _NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:{_LINK}{_CAPITAL})+")
 
 
@@ -24,7 +25,7 @@ def names(texts: Iterable[str]) -> list[str]:
 
     What the lexicon or the places know, and what is also written without capitals, is no name.
     """
-    read = [_ADDRESS.sub(" ", text) for text in texts]
+    read = list(texts)
     found = {name for text in read for name in _written(text)}
     plain = _plain(read, {words_of(name)[0] for name in found})
     return sorted(name for name in found if words_of(name)[:2] not in plain)

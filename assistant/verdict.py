@@ -23,10 +23,12 @@ MUST = ("name", "acronym", "place", "city", "article", "title")
 _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
 PROPER = ("name", "title", "city", "place")
 REST = 0.2  # of the weight of a question, at least, beside the names that a document is under
-# « Ça pèse combien ? » may be answered by a share, a sum, a time; « combien de membres » may not.
-_OPEN = re.compile(r"\bcombien\b(?! d[e'])|\bhow much\b")
+# « Ça pèse combien ? » may be answered by a share, a sum, a time; « combien de membres » may not. An
+# address may be of the post or of the web.
+_OPEN = re.compile(r"\bcombien\b(?! d[e'])|\bhow much\b|\badresse\b")
 OPEN: Mapping[str, tuple[str, ...]] = {
     "count": ("amount", "percent", "duration"), "amount": ("percent",),
+    "postal": ("url", "email"),
 }  # fmt: skip
 OTHERWISE = 0.6  # a thing under another of its names, where the documents have the one asked about
 BY = 4  # words between a number and what it counts
