@@ -23,8 +23,8 @@ MUST = ("name", "acronym", "place", "city", "article", "title")
 _OF = re.compile(r"(?:\b(?:du|de la|des|de|of|of the|by|par le|par la) ?|\bd['’])$")
 PROPER = ("name", "title", "city", "place")
 REST = 0.2  # of the weight of a question, at least, beside the names that a document is under
-# « Ça pèse combien ? » may be answered by a share, a sum, a time; « combien de membres » may not. An
-# address may be of the post or of the web.
+# « Ça pèse combien ? » may be answered by a share, a sum, a time; « combien de membres » may not.
+# An address may be of the post or of the web.
 _OPEN = re.compile(r"\bcombien\b(?! d[e'])|\bhow much\b|\badresse\b")
 OPEN: Mapping[str, tuple[str, ...]] = {
     "count": ("amount", "percent", "duration"), "amount": ("percent",),
