@@ -17,6 +17,7 @@ from assistant.words import fold, fold_each
 
 MANY = 30  # a larger number does not count the items of a list
 BESIDE = ("number", "echelon")  # what a list need not name to be the one
+STATE = "@etat"  # whose part is not that of a collectivité
 PAPER = "@savoir_plus"  # « le guide », « la plaquette »
 _THE = r"\b(?:les|des|aux|ces|vos|leurs|ses|nos|the|these|your|their)"  # « 3 idées » is a wish
 HEADED = 0.8  # the share of the question that what introduces the list names
@@ -93,7 +94,8 @@ def _best(case: Case) -> tuple[Items | None, float]:
 
 def _names_it(term: Term) -> bool:
     """Whether what introduces the list is to name a term: not the paper that it stands in."""
-    return term.role != "self" and term.kind not in BESIDE and PAPER not in term.keys
+    beside = term.kind in BESIDE and STATE not in term.keys
+    return term.role != "self" and not beside and PAPER not in term.keys
 
 
 def _rank(case: Case, share: float, block: Items) -> tuple[float, bool, int]:

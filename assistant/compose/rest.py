@@ -1,4 +1,4 @@
-"""Two questions in one: when the value that the first wants is not told, what the other asks is."""
+"""Two questions in one: when what the first wants is not told, what the other asks is."""
 
 import re
 from dataclasses import replace
@@ -15,9 +15,10 @@ KEPT = ("place", "city", "name", "acronym", "title", "article", "echelon")  # wh
 
 
 def rest(case: Case) -> Case | None:
-    """The question without the clause that wants a value; None where nothing else is asked."""
+    """The question without the clause that wants a value or a definition; None where nothing else is asked."""
     query = case.query
-    if not query.ask.strict or not query.ask.spans or any(t.role == "carried" for t in query.terms):
+    wants = query.ask.strict or query.ask.wanted == "definition"
+    if not wants or not query.ask.spans or any(t.role == "carried" for t in query.terms):
         return None
     folded = fold_each(query.text)
     clauses = [m.span() for m in _CLAUSE.finditer(folded) if m.group().strip()]
