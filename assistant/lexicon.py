@@ -24,6 +24,7 @@ _PART = re.compile(r"(?<=[,:])|(?=\s(?:et|puis|and|then)\b)")
 # French forms that also count in an English question: names and acronyms, not common words.
 _SHARED_KINDS = frozenset({"acronym", "echelon"})
 
+NICETIES = ("greeting", "wellbeing", "acknowledgement")  # they say less than what they go with
 MAIN = "field.toml"  # read first: it says what each concept is, the other files add forms
 
 Key = tuple[str, ...]
@@ -269,12 +270,17 @@ def _folded(text: str) -> Key:
 
 
 def _small_talk(words: Key, phrases: Mapping[Key, str]) -> str | None:
-    """The kind of the last phrase, when the words are small-talk phrases from end to end."""
-    kind, i = None, 0
+    """The kind of the last phrase, when the words are small-talk phrases from end to end.
+
+    « Merci, c'est clair » thanks: a nicety says less than what it goes with.
+    """
+    kind: str | None = None
+    i = 0
     while i < len(words):
         ends = (j for j in range(len(words), i, -1) if words[i:j] in phrases)
         end = next(ends, None)
         if end is None:
             return None
-        kind, i = phrases[words[i:end]], end
+        told, i = phrases[words[i:end]], end
+        kind = told if kind in (None, *NICETIES) or told not in NICETIES else kind
     return kind

@@ -85,14 +85,16 @@ VALUES: dict[Language, dict[str, str]] = {
         "phone": "le numéro de téléphone.", "email": "l'adresse électronique.",
         "postal": "l'adresse postale.", "time": "l'heure.", "url": "l'adresse du site.",
         "where": "le lieu.", "enumeration": "la liste.", "percent": "le pourcentage.",
-        "duration": "la durée.", "amount": "le montant.", "count": "le nombre.", "definition": "la définition.",
+        "duration": "la durée.", "amount": "le montant.", "count": "le nombre.",
+        "definition": "la définition.",
         "names": "les noms.", "person": "le nom.", "actor": "qui.", "date": "la date.",
     },
     "en": {
         "phone": "the telephone number.", "email": "the e-mail address.",
         "postal": "the postal address.", "time": "the time.", "url": "the address of the site.",
         "where": "the place.", "enumeration": "the list.", "percent": "the percentage.",
-        "duration": "how long.", "amount": "the amount.", "count": "the number.", "definition": "the definition.",
+        "duration": "how long.", "amount": "the amount.", "count": "the number.",
+        "definition": "the definition.",
         "names": "the names.", "person": "the name.", "actor": "who.", "date": "the date.",
     },
 }  # fmt: skip
