@@ -15,7 +15,7 @@ KEPT = ("place", "city", "name", "acronym", "title", "article", "echelon")  # wh
 
 
 def rest(case: Case) -> Case | None:
-    """The question without the clause that wants a value or a definition; None where no other asks."""
+    """The question without what wants a value or a definition; None where no other clause asks."""
     query = case.query
     wants = query.ask.strict or query.ask.wanted == "definition"
     if not wants or not query.ask.spans or any(t.role == "carried" for t in query.terms):
