@@ -115,15 +115,18 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "premise": "« {said} » : le passage cité donne autre chose, lisez-le.",
         "claim": "« {said} » : le passage cité ne le dit pas.",
         "written": (
-            "Rédigé par un modèle de langue et vérifié phrase par phrase. "
-            "La vérification peut se tromper : les citations font foi."
+            "Rédigé par un modèle de langue et vérifié phrase par phrase : les citations font foi."
         ),
         "fallback": (
             "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
         ),
         "cut": ("Le modèle a été coupé à sa limite de longueur : son texte s'arrête avant la fin."),
         "also": "Aussi dans les documents",
-        "checked": "Vérification de ce que le modèle a écrit : {what}.",
+        "checked": (
+            "Vérification de ce qu'un modèle de langue a écrit : {what}. Elle peut se tromper."
+        ),
+        "kept": "une phrase a été gardée",
+        "kepts": "{n} phrases ont été gardées",
         "replaced": "une phrase a été remplacée par le passage cité",
         "replaceds": "{n} phrases ont été remplacées par le passage cité",
         "removed": "une phrase qui n'a pas pu être vérifiée a été retirée",
@@ -167,15 +170,17 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "premise": "“{said}”: the quoted passage says otherwise.",
         "claim": "“{said}”: the quoted passage does not say so.",
         "written": (
-            "Written by a language model and checked sentence by sentence. "
-            "The check can be wrong: the quotations are what counts."
+            "Written by a language model and checked sentence by sentence: "
+            "the quotations are what counts."
         ),
         "fallback": (
             "The language model could not write this answer: it is made of quotations instead."
         ),
         "cut": "The model was cut at its limit of length: its text stops before its end.",
         "also": "Also in the documents",
-        "checked": "Check of what the model wrote: {what}.",
+        "checked": "Check of what a language model wrote: {what}. It can be wrong.",
+        "kept": "one sentence was kept",
+        "kepts": "{n} sentences were kept",
         "replaced": "one sentence was replaced with the passage that it cites",
         "replaceds": "{n} sentences were replaced with the passages that they cite",
         "removed": "one sentence that could not be checked was removed",

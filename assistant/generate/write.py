@@ -112,22 +112,23 @@ def _in(language: Language, text: str) -> None:
 
 
 def _written(draft: Draft, answer: Answer, settled: Settled, *, whole: bool) -> Answer:
-    cut = None if whole else ANSWERS[answer.language]["cut"]
-    said = " ".join(filter(None, [cut, _said(answer.language, settled)]))
-    text = framed(draft, answer.language, settled.blocks, said)
     checked = Checked(kept=settled.kept, replaced=settled.replaced, removed=settled.removed)
+    cut = None if whole else ANSWERS[answer.language]["cut"]
+    said = " ".join(filter(None, [cut, _said(answer.language, checked)]))
+    text = framed(draft, answer.language, settled.blocks, said)
     return answer.model_copy(update={"answer": text, "generator": WRITTEN, "checked": checked})
 
 
-def _said(language: Language, settled: Settled) -> str | None:
-    """How many sentences of the model are not there, in one sentence; None where all are."""
+def _said(language: Language, checked: Checked) -> str:
+    """That a model wrote, what became of its sentences, and that the check can be wrong."""
     words = ANSWERS[language]
-    parts = [
+    *first, last = (
         words[name if n == 1 else f"{name}s"].format(n=n)
-        for name, n in (("replaced", settled.replaced), ("removed", settled.removed))
+        for name, n in checked.model_dump().items()
         if n
-    ]
-    return words["checked"].format(what=words["and"].join(parts)) if parts else None
+    )
+    what = words["and"].join(filter(None, [", ".join(first), last]))
+    return words["checked"].format(what=what)
 
 
 def _fallback(draft: Draft, answer: Answer, index: Index) -> Answer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.__main__ import main
+from assistant.__main__ import main, readable
 from assistant.ask import ask
 from assistant.generate.write import Writer
 from assistant.index import Index
@@ -50,6 +50,28 @@ def test_the_terminal_says_who_worded(
     assert main([question]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert told.startswith(ANSWERS[language]["written"])
+
+
+@pytest.mark.parametrize(
+    ("language", "kept"), [("fr", "4 phrases ont été gardées"), ("en", "4 sentences were kept")]
+)
+def test_the_text_itself_says_who_worded_and_that_the_check_can_be_wrong(
+    language: Language, kept: str, index: Index, served: ModelServer, writer: Writer
+) -> None:
+    question, reply = ASKED[language]
+    served.does = lambda h: h.reply(reply)
+    answer = ask(Question(text=question), index, writer)
+    assert answer.checked is not None and answer.checked.kept == 4
+    said = ANSWERS[language]["checked"].format(what=kept)
+    assert answer.answer.count(said) == 1
+    page = unescape(exchange.whole(Asked(question), answer, index))
+    assert (
+        readable(answer)
+        .replace("\n", " ")
+        .count("peut se tromper" if language == "fr" else "can be wrong")
+        == 1
+    )
+    assert ANSWERS[language]["written"] not in answer.answer and said in page
 
 
 def test_a_fallback_in_the_terminal_shows_no_log(ingested: Settings) -> None:
