@@ -36,6 +36,7 @@ help:
 	@echo "make check        lint, format, types, import rules"
 	@echo "make audit        ask the public database for flaws of what is installed (network)"
 	@echo "make eval         measure the answers beside other systems; writes data/evals/report.html"
+	@echo "                  on added documents: $(BIN)/python -m evals.added"
 	@echo "make bench        measure the speed beside the tutorial pipeline; writes data/bench"
 	@echo "make screenshots  take the pictures of docs/screenshots again"
 	@echo "make system-deps  Tesseract for scans; the browser and database of tests (Debian, as root)"

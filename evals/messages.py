@@ -229,6 +229,21 @@ CLAIMS: dict[str, str] = {
     "row": "{name:24} {taken:3} / {n:3}   {low:3.0f} à {high:3.0f} %",
 }
 
+ADDED: dict[str, str] = {
+    "about": (
+        "Mesure les réponses tirées de documents ajoutés au corpus : trois jeux de six documents "
+        "inventés, chacun dans un index à part."
+    ),
+    "set": "un seul jeu (répétable ; les trois par défaut)",
+    "failed": "montrer les échecs des deux premiers jeux ; ceux du troisième ne se lisent pas",
+    "refused": "Les documents d'un jeu n'ont pas pu être indexés : {cause}",
+}
+ADDED_SETS: dict[str, str] = {
+    "first": "Premier jeu, réglé",
+    "second": "Deuxième jeu, réglé",
+    "third": "Troisième jeu, aveugle",
+}
+
 BENCH = "Mesure la vitesse de l'assistant à côté du pipeline du tutoriel ; écrit data/bench."
 BENCH_SIZE = "nombre de passages (répétable) ; 0 pour le corpus ; par défaut 0, 10 000 et 100 000"
 BENCH_ALONE = "ne pas mesurer le tutoriel, long à indexer"

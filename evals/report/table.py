@@ -1,7 +1,7 @@
 """Runs in, the table of the terminal out: one row a figure, one column a system and half."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evals.baseline import Change
 from evals.case import HALVES
@@ -27,19 +27,30 @@ def title(system: str) -> str:
     return SYSTEMS.get(system, system)
 
 
-def _block(run: Run, metrics: Sequence[Metric]) -> str:
-    halves = [half for half in HALVES if run.of(half)]
-    heads = [f"{HALF_NAMES[half]} ({len(run.of(half))})" for half in halves]
-    lines = [_row(title(run.system), [*heads, TABLE["target"]])]
-    found = {half: figures(run.of(half), metrics) for half in halves}
+def columns(
+    label: str,
+    groups: Mapping[str, Sequence[Graded]],
+    metrics: Sequence[Metric],
+    aims: Mapping[str, float] | None = None,
+) -> list[str]:
+    """One row a figure that some answers have, one column a group; what is aimed at beside."""
+    heads = [f"{name} ({len(rows)})" for name, rows in groups.items()]
+    lines = [_row(label, [*heads, TABLE["target"]] if aims else heads)]
+    found = [figures(rows, metrics) for rows in groups.values()]
     for metric in metrics:
-        cells = [found[half][metric.name] for half in halves]
+        cells = [one[metric.name] for one in found]
         if any(cell.n or cell.failed for cell in cells):
-            goal = TARGETS.get(metric.name)
+            goal = (aims or {}).get(metric.name)
             sign = "≤ " if metric.low_is_good else "≥ "
             aim = sign + number(goal, metric.name) if goal is not None else ""
             shown = [_cell(cell, metric.name) for cell in cells]
             lines.append(_row(METRICS[metric.name][0], [*shown, aim]))
+    return lines
+
+
+def _block(run: Run, metrics: Sequence[Metric]) -> str:
+    groups = {HALF_NAMES[half]: run.of(half) for half in HALVES if run.of(half)}
+    lines = columns(title(run.system), groups, metrics, TARGETS)
     if run.cold:
         middle = number(run.cold[len(run.cold) // 2], "seconds")
         lines.append(_row(COLD[0], [f"{middle}, n {len(run.cold)}"]))
