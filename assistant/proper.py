@@ -26,7 +26,8 @@ def names(texts: Iterable[str]) -> list[str]:
     What the lexicon or the places know, and what is also written without capitals, is no name.
     """
     read = list(texts)
-    found = {name for text in read for name in _written(text)}
+    written = {match.group() for text in read for match in _NAME.finditer(text)}
+    found = {name for name in map(_bare, written) if len(content(name)) > 1 and not _known(name)}
     plain = _plain(read, {words_of(name)[0] for name in found})
     return sorted(name for name in found if words_of(name)[:2] not in plain)
 
@@ -55,13 +56,6 @@ def find(text: str, known: Collection[Name]) -> Iterator[tuple[int, int]]:
 def words_of(name: str) -> Name:
     """The folded words of a name that say something."""
     return tuple(fold(token.text) for token in content(name))
-
-
-def _written(text: str) -> Iterator[str]:
-    for match in _NAME.finditer(text):
-        name = _bare(match.group())
-        if len(content(name)) > 1 and not _known(name):
-            yield name
 
 
 def _bare(name: str) -> str:
