@@ -14,7 +14,7 @@ import simplemma
 
 from assistant import lexical, slots
 from assistant.index import Index, context
-from assistant.naming import Keys
+from assistant.naming import WHOLE, Keys
 from assistant.passages import Line
 from assistant.types import Language, Passage, Span
 from assistant.understand import Query, Term
@@ -29,7 +29,7 @@ SUBJECT = 0.35  # the rarity of a thing that an eighth of the passages name
 ABSENT_VERB = 0.35  # a verb that the documents never use says how a person talks, not of what
 ABSENT_WORD = 0.6
 OFTEN, MUCH = 3, 0.1  # passages of a document that name what all of it is about, and their share
-IMPRINT = 800  # characters of a document that say whose it is
+IMPRINT = 800  # characters of the first part of a document, at most, that say whose it is
 KEPT = 20_000  # passages, headings or values remembered at most
 FACETS = {
     "experience": "@exemple", "lever": "@leviers", "role": "@role", "contact": "@contact",
@@ -60,7 +60,7 @@ class Surroundings(NamedTuple):
     above: Keys  # by all its headings, and its lead-in
     beside: Keys  # by any of its units
     title: Keys  # by the title of its source
-    over: Keys  # by all that its document, or its part of it, is under
+    shared: Keys  # by all that its document, or its part of it, is under
     anywhere: Keys  # by any of these
 
 
@@ -161,19 +161,19 @@ class Ground:
         passage = self.index.passages[id]
         head, above, title = self.over(passage)
         beside = Keys(key for unit in self._units(id) for key in unit.keys)
-        over = Keys(head | above | title | self._imprint(passage.source_id))
-        return Surroundings(head, above, beside, title, over, Keys(over | beside))
+        shared = Keys(head | above | title | self._imprint(passage.source_id))
+        return Surroundings(head, above, beside, title, shared, Keys(shared | beside))
 
     def speaking(self, term: Term) -> frozenset[str]:
         """The sources that speak of a name throughout: a good share of their passages hold it."""
         words = self.index.views["words"]
         held = [set(lexical.holding(words, key).tolist()) for key in term.keys]
-        both = set.intersection(*held) if term.kind == "title" else set().union(*held)
-        shares = self.index.columns.shares(np.fromiter(both, np.intp, len(both)))
+        at = set.intersection(*held) if term.kind in WHOLE else set().union(*held)
+        shares = self.index.columns.shares(np.fromiter(at, np.intp, len(at)))
         return frozenset(s for s, (n, share) in shares.items() if n >= OFTEN and share >= MUCH)
 
     def _imprint_of(self, source_id: str) -> Keys:
-        """What a document says of whose it is: its publisher, and what stands before its parts."""
+        """What says whose a document is: its publisher, and its first part."""
         document, lines = self.index.documents[source_id], self.index.passages_of(source_id).lines
         first = next(lines).section
         part = next((line.start for line in lines if line.section != first), IMPRINT)

@@ -80,13 +80,18 @@ def score(model: "BM25", asked: Sequence[str]) -> Scores:
 
 def frequency(model: "BM25", term: str) -> int:
     """How many texts hold a term."""
-    return len(holding(model, term))
+    first, last = _column(model, term)
+    return last - first
 
 
 def holding(model: "BM25", term: str) -> NDArray[np.int32]:
     """Where the texts stand that hold a term, in no order."""
-    column = model.vocab_dict.get(term)
-    starts = model.scores["indptr"]
-    first, last = (0, 0) if column is None else (int(starts[column]), int(starts[column + 1]))
+    first, last = _column(model, term)
     found: NDArray[np.int32] = model.scores["indices"][first:last]
     return found
+
+
+def _column(model: "BM25", term: str) -> tuple[int, int]:
+    """From where to where the model tells of a term."""
+    column, starts = model.vocab_dict.get(term), model.scores["indptr"]
+    return (0, 0) if column is None else (int(starts[column]), int(starts[column + 1]))

@@ -5,7 +5,8 @@ capitals that they write it with, and that they never write its words together w
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant import lexicon, places
@@ -23,7 +24,8 @@ _NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:{_LINK}{_CAPITAL})+")
 def names(texts: Iterable[str]) -> list[str]:
     """The names as they are written, each without what only introduces it, sorted.
 
-    What the lexicon or the places know, and what is also written without capitals, is no name.
+    What the lexicon or the places know is no name; nor is one whose first two words are also
+    written together without capitals.
     """
     read = list(texts)
     written = {match.group() for text in read for match in _NAME.finditer(text)}
@@ -38,19 +40,24 @@ def among(written: str) -> frozenset[Name]:
     return frozenset(name for line in lines if len(name := words_of(line)) > 1)
 
 
-def find(text: str, known: Collection[Name]) -> Iterator[tuple[int, int]]:
+def find(text: str, known: frozenset[Name]) -> Iterator[tuple[int, int]]:
     """Where a text names one of them, with capitals or without; of two that begin alike, the
     longer.
     """
     found = content(text)
     folded = [fold(token.text) for token in found]
-    longest, i = max(map(len, known), default=0), 0
+    longest, i = _longest(known), 0
     while i < len(found):
         ends = range(min(i + longest, len(found)), i + 1, -1)
         end = next((j for j in ends if tuple(folded[i:j]) in known), i)
         if end > i:
             yield found[i].start, found[end - 1].end
         i = max(end, i + 1)
+
+
+@lru_cache(maxsize=2)  # of the index that serves and of the one before
+def _longest(known: frozenset[Name]) -> int:
+    return max(map(len, known), default=0)
 
 
 def words_of(name: str) -> Name:

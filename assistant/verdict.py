@@ -103,35 +103,35 @@ class Judge:
         around = self.ground.around(passage)
         likely = (*self._apart, *self._likely.among(around.anywhere))
         found = {i: self._around(i, passage, around) for i in likely}
-        over = self._over(passage.source_id, around.over)
+        shared = self._shared(passage.source_id, around.shared)
         return [
-            self._verdict(unit, found, around.head, over) for unit in self.ground.units(passage)
+            self._verdict(unit, found, around.head, shared) for unit in self.ground.units(passage)
         ]
 
-    def _over(self, source_id: str, keys: Keys) -> frozenset[int]:
+    def _shared(self, source_id: str, keys: Keys) -> frozenset[int]:
         """The names that all of a document, or of a part of it, is under: they tell none of its
         sentences from another. None where the question says hardly anything else.
         """
-        over = [
+        shared = [
             i
             for i, speaking in self._speaking.items()
             if source_id in speaking or self._named(i, keys) == 1.0
         ]
-        rest = self.total - sum(self.weights[i] for i in over)
-        return frozenset(over) if rest >= REST * self.total else frozenset()
+        rest = self.total - sum(self.weights[i] for i in shared)
+        return frozenset(shared) if rest >= REST * self.total else frozenset()
 
     def _verdict(
-        self, unit: Unit, found: Mapping[int, float], head: Keys, over: frozenset[int]
+        self, unit: Unit, found: Mapping[int, float], head: Keys, shared: frozenset[int]
     ) -> Verdict:
         """One pass over the terms: this is where most of the time of an answer goes."""
-        total = self.total - sum(self.weights[i] for i in over)
+        total = self.total - sum(self.weights[i] for i in shared)
+        things = sum(self._lines[i].thing for i in shared)
+        told = sum(self._lines[i].told for i in shared)
         coverage = owned = exact = missed = astray = 0.0
-        things = words = told = 0
+        words = 0
         lacking: list[Term] = []
         for i, line in enumerate(self._lines):
-            if i in over:
-                things += line.thing
-                told += line.told
+            if i in shared:
                 continue
             weight, near = line.weight, found.get(i)
             if near is not None:
@@ -147,7 +147,9 @@ class Judge:
             else:
                 missed += weight
                 astray += weight if line.first else 0.0
-            if line.due and not (there(line.term, near or 0.0) or self._said(line.term, unit)):
+            if line.due and not (
+                there(line.term, near or 0.0) or self._of_publisher(line.term, unit)
+            ):
                 lacking.append(line.term)
         return Verdict(
             unit=unit,
@@ -177,7 +179,7 @@ class Judge:
             due=self._is_due(term),
         )
 
-    def _said(self, term: Term, unit: Unit) -> bool:
+    def _of_publisher(self, term: Term, unit: Unit) -> bool:
         """A document of the RTES speaks of the RTES, but states a value of what is its own alone:
         « l'étude du RTES ».
         """

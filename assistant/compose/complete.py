@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.compose.draft import Draft, Part, Quote, whole
 from assistant.compose.materials import Case
 from assistant.compose.structure import Block
+from assistant.types import Passage
 
 NUMBERS = ("count", "amount", "percent", "date", "duration")  # a list after a number says no more
 
@@ -17,7 +18,7 @@ def complete(case: Case, draft: Draft) -> Draft:
     told = {q.passage.id for part in draft.parts if part.listed for q in part.quotes}
     plain = [part for part in draft.parts if not part.listed]
     announced = [_announced(case, q) for part in plain for q in part.quotes]
-    items = {item.id for block in announced for item in block}
+    items = {item.id for block in announced for item in _items(case, block)}
     parts = (_without(part, items) for part in draft.parts)
     kept = tuple(p for part in parts if part for p in _with_lists(case, part, told))
     return replace(draft, parts=kept)
@@ -30,7 +31,7 @@ def _without(part: Part, items: set[str]) -> Part | None:
 
 
 def _with_lists(case: Case, part: Part, told: set[str]) -> Iterator[Part]:
-    """A part cut after each quotation that announces a list, the list after it."""
+    """A part cut after each quotation that announces a list, the list after it, told once."""
     if part.listed:
         yield part
         return
@@ -42,8 +43,8 @@ def _with_lists(case: Case, part: Part, told: set[str]) -> Iterator[Part]:
         if items and not any(item.id in told for item in items):
             told |= {item.id for item in items}
             yield replace(part, quotes=tuple(begun), heading=heading)
-            listed = map(whole, case.materials.structure.unfolded(items))
-            yield Part(tuple(listed), listed=True, led=True)
+            listed = tuple(map(whole, _items(case, items)))
+            yield Part(listed, listed=True, led=True)
             begun, heading = [], None
     if begun:
         yield replace(part, quotes=tuple(begun), heading=heading)
@@ -53,3 +54,8 @@ def _announced(case: Case, quote: Quote) -> Block:
     """The list that the last sentence of a quotation is the lead-in of; empty when none."""
     units = case.materials.ground.units(quote.passage)
     return case.materials.structure.introduced(units[quote.last])
+
+
+def _items(case: Case, block: Block) -> list[Passage]:
+    """The items of a list, with what they hold."""
+    return case.materials.structure.unfolded(block)
