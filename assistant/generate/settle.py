@@ -84,7 +84,7 @@ def _sentence(
         settled.told |= set(sentence.numbers)
         if not _new(sentence, settled):
             return ""
-        return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}"
+        return f"{balanced(sentence.text)} {''.join(f'[{n}]' for n in sentence.numbers)}"
     named = [known[n] for n in sentence.numbers if n in known]
     left = [one for one in named if one.number not in settled.quoted]
     stretches = [(stretch, one.number) for one in left for stretch in _unsaid(one, settled)]
@@ -114,14 +114,28 @@ def _unsaid(one: Evidence, settled: Settled) -> list[str]:
         if _plain(sentence.text) in settled.said[one.number]:
             line = line.replace(sentence.text, "\n", 1)
     found = [stretch.strip() for stretch in line.split("\n") if re.search(r"\w", stretch)]
-    return [s if s.count("«") == s.count("»") else s.strip(" «»") for s in found]
+    return [balanced(stretch) for stretch in found]
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).strip(" .«»“”").casefold()
 
 
+def balanced(text: str) -> str:
+    """A stretch of a quotation on one line: a mark that has no other in it gets one at its edge, so
+    that what followed the quotation, as who said it, stays out of it.
+    """
+    line = re.sub(r"^[\s.]*[»”]\s*|\s*[«“]\s*$", "", " ".join(text.split()))
+    for opening, closing in (("« ", " »"), ("“", "”")):
+        open_now = lone = 0
+        for sign in line:
+            open_now += (sign == opening.strip()) - (sign == closing.strip())
+            lone = min(lone, open_now)
+        line = opening * -lone + line + closing * (open_now - lone)
+    return line
+
+
 def quoted(quote: str) -> str:
     """A quotation on one line, between guillemets unless it brings its own."""
-    line = " ".join(quote.split())
+    line = balanced(quote)
     return line if line.startswith("«") else f"« {line} »"
