@@ -1,6 +1,7 @@
 """The text of a model in; its lines out, each made of sentences with the numbers that they name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,25 @@ _ABBREVIATION = re.compile(
     r"e\.g|i\.e|Mr|Mrs|Ms)$"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-_HEADING = re.compile(r"^\s*#+\s|^\s*\*\*[^*]+\*\*\s*:?\s*$")
+_HEADING = re.compile(
+    rf"^\s*#+\s|^\s*\*\*[^*]+\*\*\s*:?\s*$|^\s*(?:```|~~~)\w*\s*$|^(?!.*{_MARK}).*:\s*$"
+)
+# What names sources and says nothing else: a line of its own, or the head of a list of them.
+_SOURCES = re.compile(
+    r"^[\W_]*(?:sources?|références?|references?|citations|passages cités|bibliographie)"
+    r"(?:\s+(?:citées?|utilisées?|used|cited))?[\s*_]*(?::|$)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^\([^().]*\b\d{4}\)[.]?$")
+_LISTED = re.compile(rf"^\s*{_MARK}")
+# Courtesies, which a model adds whatever it is told: they state nothing.
+_COURTESY = re.compile(
+    r"^\W*(?:bonjour|bonsoir|bien sûr|certainement|avec plaisir|d'accord|voici|j'espère|"
+    r"n'hésitez|je reste à votre|bonne (?:journée|lecture)|cordialement|merci|excellente question|"
+    r"hello|hi|sure|certainly|of course|here (?:is|are)|i hope|feel free|let me know|"
+    r"thank you|thanks|please let|great question|do not hesitate|don't hesitate)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +57,40 @@ class Line:
 
 
 def lines(text: str, *, whole: bool = True) -> list[Line]:
-    """The lines that say something; headings are left out, since nothing can be proved of them.
+    """The lines that say something; headings, fences, courtesies and lists of sources are left out,
+    since they state nothing that could be proved.
 
     Of a reply that is not ``whole``, what follows the last stop or marker is left out too.
     """
     if not whole:
         text = _closed(text)
-    kept = (line for line in text.splitlines() if line.strip() and not _HEADING.match(line))
-    found = [Line(tuple(split(_BULLET.sub("", line))), bool(_BULLET.match(line))) for line in kept]
+    kept = (line for line in _stating(text) if not _HEADING.match(line))
+    found = [
+        Line(tuple(_states(_BULLET.sub("", line))), bool(_BULLET.match(line))) for line in kept
+    ]
     return [line for line in found if line.sentences]
+
+
+def _stating(text: str) -> Iterator[str]:
+    """The lines that are not of a list of sources."""
+    listing = False
+    for line in filter(str.strip, text.splitlines()):
+        if _SOURCES.match(line):
+            listing = True
+        elif not (listing and (_BULLET.match(line) or _LISTED.match(line))):
+            listing = False
+            yield line
+
+
+def _states(line: str) -> list[Sentence]:
+    """The sentences of a line that state something."""
+    return [
+        one
+        for one in split(line)
+        if re.search(r"\w", one.text)
+        and not (_SOURCES.match(one.text) or _ASIDE.match(one.text))
+        and (one.numbers or not _COURTESY.match(one.text))
+    ]
 
 
 def split(text: str) -> list[Sentence]:

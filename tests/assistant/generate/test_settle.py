@@ -138,6 +138,29 @@ def test_headings_are_left_out() -> None:
     assert settled(text).blocks == ["La commune prête un local. [1]"]
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}\n\nSources : [1] Points de RepèrESS, mai 2022 ; [2] Budget",
+        "{}\n\n**Sources**\n- [1] Points de RepèrESS\n[2] Budget, 2022",
+        "{}\n\n## Sources :\n1. Points de RepèrESS, mai 2022 [1]",
+        "{}\n[1]", "{} (Points de RepèrESS, mai 2022) [1]", "{} Source : Points de RepèrESS [1].",
+        "```markdown\n{}\n```", "Réponse :\n{}", "Bonjour ! Voici la réponse.\n{}",
+        "Here is the answer:\n\n{}\n\nI hope this helps! N'hésitez pas à me relancer.",
+    ],
+)  # fmt: skip
+def test_what_states_nothing_is_left_out_uncounted(around: str) -> None:
+    told = "La commune prête un local [1]. Le budget annuel est de 12 000 € [2]."
+    found = settled(around.format(told))
+    assert " ".join(found.blocks) == " ".join(settled(told).blocks)
+    assert (found.kept, found.replaced, found.removed) == (2, 0, 0)
+
+
+def test_what_states_something_is_counted() -> None:
+    found = settled("La commune prête un local [1]. Voici 300 dragons [2].\nUn château est vendu.")
+    assert (found.kept, found.replaced, found.removed) == (1, 1, 1)
+
+
 def test_an_unfinished_end_is_left_out() -> None:
     (line,) = lines("La commune prête un local [1]. Le budget est de 12", whole=False)
     assert [s.text for s in line.sentences] == ["La commune prête un local."]

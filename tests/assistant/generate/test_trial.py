@@ -74,7 +74,7 @@ def test_it_is_given_the_real_prompt_of_the_published_index(
     [
         (lambda h: h.status(401, f'{{"error": {{"message": "{KEY}"}}}}'), "clé est refusée"),
         (lambda h: h.status(404), "nom du modèle"),
-        (lambda h: h.reply("Bonjour."), "0 phrases sur 1 portent"),
+        (lambda h: h.reply("La commune de Valbrune prête un local."), "0 phrases sur 1 portent"),
         (lambda h: h.reply("Valbrune prête un château [1]."), "0 phrases sur 1 passent"),
         (lambda h: h.reply(ENGLISH), "pas dans la langue"),
         (lambda h: h.reply(GOOD, size=500), "1 morceaux"),
