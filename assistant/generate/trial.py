@@ -18,18 +18,16 @@ from assistant.generate.check.evidence import Evidence
 from assistant.generate.live import Listener, Nobody
 from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import TRIAL, messages, trial
-from assistant.generate.sentences import lines
 from assistant.generate.settle import complete, settle
 from assistant.generate.talk import Limits, Talk
 from assistant.generate.thoughts import spoken, unopened
 from assistant.generate.trouble import Failed
-from assistant.generate.write import ended
+from assistant.generate.write import ended, read
 from assistant.index import Index, Reader
 from assistant.messages import MODEL, MODEL_REASONS
 from assistant.settings import Settings
 from assistant.types import Answer, Language, Question
 from assistant.understand import Query
-from assistant.understand.language import detect
 
 # What any index about the subject answers from a few passages.
 ASKED: dict[Language, str] = {
@@ -150,7 +148,7 @@ def _reply(talk: Talk, case: Case, settings: Settings) -> Iterator[Step]:
         yield Step(False, f"{named} : {MODEL_REASONS[failed.reason]}{seen}")
         yield Step(None, f"{named} : {MODEL['not_tried']}")
         return
-    for good, text in (*_came(heard, case, settings), *_judged(heard.text, case)):
+    for good, text in (*_came(heard, case, settings), *_judged(heard, case)):
         yield Step(good, f"{named} : {text}")
 
 
@@ -170,12 +168,15 @@ def _came(heard: Heard, case: Case, settings: Settings) -> Iterator[tuple[bool, 
         yield False, MODEL["aloud"]
 
 
-def _judged(text: str, case: Case) -> Iterator[tuple[bool, str]]:
+def _judged(heard: Heard, case: Case) -> Iterator[tuple[bool, str]]:
     """What a reply is worth: its language, its markers, and what would be shown of it."""
-    told = lines(text)
+    try:
+        told = read(heard.text, case.language, whole=heard.whole)
+    except Failed:
+        yield False, MODEL["other_language"]
+        return
+    yield True, MODEL["right_language"]
     sentences = [sentence for line in told for sentence in line.sentences]
-    other = detect(" ".join(s.text for s in sentences), case.language) != case.language
-    yield not other, MODEL["other_language" if other else "right_language"]
     marked = sum(bool(sentence.numbers) for sentence in sentences)
     every = bool(sentences) and marked == len(sentences)
     counted = MODEL["markers"].format(n=marked, total=len(sentences))

@@ -77,9 +77,7 @@ def _reason(error: BaseException, status: int | None, names: set[str], *, begun:
         return "extra"
     if names & LATE or isinstance(error, TimeoutError):
         return "next_token" if begun else "first_token"
-    if names & BROKEN:
-        return "cut"
-    if names & UNREACHED or isinstance(error, ConnectionError):
+    if names & (BROKEN | UNREACHED) or isinstance(error, ConnectionError):
         return "cut" if begun else "connection"
     return "malformed"
 

@@ -17,7 +17,7 @@ from assistant.generate.check import supports
 from assistant.generate.live import Listener, Nobody
 from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import messages
-from assistant.generate.sentences import MARKER, lines
+from assistant.generate.sentences import MARKER, Line, lines
 from assistant.generate.settle import Settled, complete, settle
 from assistant.generate.talk import Limits, Talk
 from assistant.generate.thoughts import Spoken, spoken
@@ -75,8 +75,7 @@ class Writer:
         """The checked text, and whether the model came to its own end. Raises Failed, Gone."""
         with self.breaker.reply(), self._budget.reply():
             text, whole = self._reply(given, listener)
-        told = lines(text, whole=whole)
-        _in(given.language, " ".join(s.text for line in told for s in line.sentences))
+        told = read(text, given.language, whole=whole)
         settled = settle(told, given.evidence, partial(supports, language=given.language))
         complete(settled, given.evidence, ANSWERS[given.language]["also"])
         return settled, whole
@@ -105,10 +104,16 @@ def ended(end: str) -> bool:
     return bool(end) and end.lower() not in CUT_SHORT
 
 
-def _in(language: Language, text: str) -> None:
-    """Raises Failed unless a text, quotations aside, is in a language, or too short to tell."""
-    if detect(QUOTED.sub(" ", text), language) != language:
+def read(text: str, language: Language, *, whole: bool) -> list[Line]:
+    """The lines of a reply, which a reply that was cut has up to its last stop or marker.
+
+    Raises Failed ``language`` unless, quotations aside, they are in it, or too short to tell.
+    """
+    told = lines(text, whole=whole)
+    said = " ".join(sentence.text for line in told for sentence in line.sentences)
+    if detect(QUOTED.sub(" ", said), language) != language:
         raise Failed("language")
+    return told
 
 
 def _written(draft: Draft, answer: Answer, settled: Settled, *, whole: bool) -> Answer:

@@ -33,6 +33,7 @@ FAILURES: dict[str, Callable[[Handler], object]] = {
     "malformed page": lambda h: h.status(200, "<html><body>Maintenance</body></html>"),
     "cut": lambda h: h.reply(GOOD, end=None),
     "cut hard": lambda h: (h.open(), h.pieces(GOOD), h.connection.shutdown(socket.SHUT_RDWR)),
+    "connection": lambda h: h.connection.shutdown(socket.SHUT_RDWR),
     "filtered": lambda h: h.reply(GOOD, end="content_filter"),
     "untold": lambda h: h.reply("Les communes sont des partenaires de proximité [1]."),
     "empty": lambda h: h.reply(" \n"),

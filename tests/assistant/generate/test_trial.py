@@ -1,6 +1,7 @@
 """``--check-model`` tells, in French, what works and what does not."""
 
 import json
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -77,6 +78,7 @@ def test_it_is_given_the_real_prompt_of_the_published_index(
         (lambda h: h.reply("La commune de Valbrune prête un local."), "0 phrases sur 1 portent"),
         (lambda h: h.reply("Valbrune prête un château [1]."), "0 phrases sur 1 passent"),
         (lambda h: h.reply(ENGLISH), "pas dans la langue"),
+        (lambda h: h.connection.shutdown(socket.SHUT_RDWR), "aucune connexion"),
         (lambda h: h.reply(GOOD, size=500), "1 morceaux"),
         (lambda h: h.reply(GOOD, end="length"), "ASSISTANT_MODEL_TOKENS (800)"),
         (lambda h: h.reply(f"<think>{GOOD * 3}", end="length"), "ASSISTANT_MODEL_TOKENS (800)"),
@@ -95,6 +97,18 @@ def test_what_does_not_work_is_told(
     told = capsys.readouterr().out
     assert any(said in line for line in told.splitlines() if line.startswith("[NON]"))
     assert KEY not in told
+
+
+def test_a_reply_is_read_as_answers_are(
+    named: ModelServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The end of a cut reply is no sentence, and what it quotes is of the documents' language.
+    quoted = "« La commune de Valbrune prête un local de 40 m². » [1] Le local est pr"
+    named.does = lambda h: h.reply(quoted, end="length")
+    assert main(["--check-model"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("1 phrases sur 1 portent") == 2
+    assert "[oui] En anglais : il écrit dans la langue" in told
 
 
 def test_without_a_model_or_its_library(
