@@ -120,7 +120,10 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "fallback": (
             "Le modèle de langue n'a pas pu rédiger cette réponse : elle est faite de citations."
         ),
-        "cut": ("Le modèle a été coupé à sa limite de longueur : son texte s'arrête avant la fin."),
+        "cut": (
+            "Le modèle a été coupé à sa limite de longueur ou de temps : son texte s'arrête avant "
+            "la fin."
+        ),
         "also": "Aussi dans les documents",
         "checked": (
             "Vérification de ce qu'un modèle de langue a écrit : {what}. Elle peut se tromper."
@@ -176,7 +179,7 @@ ANSWERS: dict[Language, dict[str, str]] = {
         "fallback": (
             "The language model could not write this answer: it is made of quotations instead."
         ),
-        "cut": "The model was cut at its limit of length: its text stops before its end.",
+        "cut": "The model was cut at its limit of length or time: its text stops before its end.",
         "also": "Also in the documents",
         "checked": "Check of what a language model wrote: {what}. It can be wrong.",
         "kept": "one sentence was kept",
@@ -269,8 +272,9 @@ MODEL: dict[str, str] = {
     ),
     "whole": "la réponse va à son terme.",
     "cut": (
-        "la réponse est coupée à sa limite : augmentez ASSISTANT_MODEL_TOKENS ({tokens}) ou "
-        "ASSISTANT_MODEL_CHARACTERS ({characters}), ou faites taire ses réflexions."
+        "la réponse est coupée à sa limite : augmentez ASSISTANT_MODEL_TOKENS ({tokens}), "
+        "ASSISTANT_MODEL_CHARACTERS ({characters}) ou ASSISTANT_MODEL_SECONDS ({seconds:.0f}), ou "
+        "faites taire ses réflexions."
     ),
     "aloud": (
         "il ferme une réflexion qu'il n'a pas ouverte, et qui pourrait se voir : réglez le serveur "
@@ -293,7 +297,7 @@ MODEL_REASONS: dict[str, str] = {
     "connection": "aucune connexion : vérifiez ASSISTANT_MODEL_URL, et que le serveur tourne",
     "first_token": "rien n'est venu à temps (ASSISTANT_MODEL_FIRST_TOKEN)",
     "next_token": "il s'est arrêté en route (ASSISTANT_MODEL_NEXT_TOKEN)",
-    "seconds": "la réponse entière a pris trop de temps (ASSISTANT_MODEL_SECONDS)",
+    "seconds": "rien n'est venu dans le temps d'une réponse entière (ASSISTANT_MODEL_SECONDS)",
     "key": "la clé est refusée : vérifiez ASSISTANT_MODEL_KEY",
     "rate": "le fournisseur limite le débit : réessayez plus tard",
     "server": "le serveur du modèle est en panne",

@@ -162,7 +162,11 @@ def _came(heard: Heard, case: Case, settings: Settings) -> Iterator[tuple[bool, 
         heard.pieces > 1,
         MODEL["stream" if heard.pieces > 1 else "no_stream"].format(n=heard.pieces),
     )
-    limits = {"tokens": settings.model_tokens, "characters": settings.model_characters}
+    limits = {
+        "tokens": settings.model_tokens,
+        "characters": settings.model_characters,
+        "seconds": settings.model_seconds,
+    }
     yield heard.whole, MODEL["whole" if heard.whole else "cut"].format(**limits)
     if heard.aloud:
         yield False, MODEL["aloud"]

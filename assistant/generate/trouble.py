@@ -13,7 +13,7 @@ Reason = Literal[
     "connection",
     "first_token",  # nothing came in time
     "next_token",  # it began, then nothing came in time
-    "seconds",  # the whole took too long
+    "seconds",  # nothing came in the time of a whole reply
     "key",  # 401, 403
     "rate",  # 429
     "server",  # 5xx

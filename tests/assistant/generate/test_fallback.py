@@ -80,7 +80,7 @@ def test_no_connection(index: Index, caplog: pytest.LogCaptureFixture) -> None:
     [
         ("first_token", lambda h: (h.open(), h.wait())),
         ("next_token", lambda h: (h.open(), h.pieces(GOOD[:40]), h.wait())),
-        ("seconds", lambda h: (h.open(), h.pieces(GOOD * 40, size=1, pause=0.05))),
+        ("seconds", lambda h: (h.open(), h.wait())),
     ],
 )
 def test_it_waits_no_longer_than_it_is_told(
@@ -125,6 +125,22 @@ def test_a_reply_cut_at_its_limit_says_so_and_loses_nothing(
     assert "peuvent aus" not in answer.answer
     assert ANSWERS["fr"]["cut"] in answer.answer.rsplit("\n\n", 1)[1]
     whole_of(answer)
+
+
+def test_a_sound_but_slow_model_is_cut_and_is_no_outage(index: Index, served: ModelServer) -> None:
+    writer = Writer(settings_for(served.url, model_seconds=1.0))
+    served.does = FAILURES["server"]
+    for _ in range(2):
+        fell_back(ask(QUESTION, index, writer), ask(QUESTION, index))
+    served.does = lambda h: (h.open(), h.pieces(f"{GOOD} Les communes peuvent aus"), h.wait())
+    answer = ask(QUESTION, index, writer)
+    assert answer.generator == WRITTEN and answer.checked is not None
+    assert (answer.checked.kept, answer.checked.removed) == (4, 0)
+    assert ANSWERS["fr"]["cut"] in answer.answer and "peuvent aus" not in answer.answer
+    served.does = FAILURES["server"]
+    ask(QUESTION, index, writer)
+    assert writer.breaker.state == "closed"
+    assert served.hung_up.wait(10)
 
 
 def whole_of(answer: Answer) -> None:
