@@ -75,6 +75,11 @@ def short(title: str) -> str:
     return re.split(r"\s+:\s|\s+\(", title, maxsplit=1)[0]
 
 
+def origin(source: Source, language: Language) -> str:
+    """What stands after a quotation: the short title of its source, and when it is of."""
+    return f"{short(source.title)}, {validity(source, language)}"
+
+
 def _part(
     part: Part, index: Index, language: Language, numbers: dict[tuple[str, int, int], int]
 ) -> list[str]:
@@ -94,13 +99,13 @@ def _part(
                 blocks.append("\n".join(lines))
                 lines = []
         else:
-            blocks.append(f"{line} ({_origin(quote, index, language)})" if closes else line)
+            blocks.append(f"{line} ({_origin_of(quote, index, language)})" if closes else line)
     return blocks
 
 
 def _introduced(quote: Quote, index: Index, language: Language, heading: str | None) -> str:
     """The line above a list: the heading that it stands under, and the document."""
-    origin = _origin(quote, index, language)
+    origin = _origin_of(quote, index, language)
     section = quote.passage.section[-1].rstrip(" :") if quote.passage.section else ""
     return f"{origin} :" if heading or not section else f"**{section}** ({origin}) :"
 
@@ -109,9 +114,8 @@ def _other_source(quote: Quote, following: Quote) -> bool:
     return quote.passage.source_id != following.passage.source_id
 
 
-def _origin(quote: Quote, index: Index, language: Language) -> str:
-    source = index.documents[quote.passage.source_id].source
-    return f"{short(source.title)}, {validity(source, language)}"
+def _origin_of(quote: Quote, index: Index, language: Language) -> str:
+    return origin(index.documents[quote.passage.source_id].source, language)
 
 
 def _shown(quote: Quote, index: Index) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from assistant.compose.draft import Draft, Part
-from assistant.compose.write import dated, short
+from assistant.compose.write import dated, origin, short
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.live import Listener
 from assistant.index import Index, context
@@ -29,6 +29,7 @@ class Plan:
     parts: tuple[tuple[str, tuple[int, ...]], ...]  # heading, numbers of what it holds
     missing: str | None
     headings: Mapping[int, str]  # what stands above each passage in its document
+    origins: Mapping[int, str]  # the source of each, and when it is of, as an answer tells it
 
     @cached_property
     def evidence(self) -> dict[int, Evidence]:
@@ -61,6 +62,10 @@ def plan(query: Query, draft: Draft, answer: Answer, index: Index) -> Plan:
         parts=tuple((p.heading or "", _numbers(p, answer)) for p in draft.parts),
         missing=draft.missing,
         headings={c.number: above(c.passage_id, index) for c in answer.citations},
+        origins={
+            c.number: origin(index.documents[c.source_id].source, query.language)
+            for c in answer.citations
+        },
     )
 
 

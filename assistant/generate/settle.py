@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.generate.check.evidence import Evidence
-from assistant.generate.sentences import Line, Sentence, split
+from assistant.generate.sentences import Line, Sentence, numbers, split
 from assistant.generate.trouble import Failed
 
 MOST = 0.5  # the share of the passages that a text may leave out
@@ -66,6 +66,20 @@ def complete(settled: Settled, known: Mapping[int, Evidence], heading: str) -> N
     if left:
         items = (f"- {quoted(one.quote)} [{one.number}]" for one in left)
         settled.blocks += [f"### {heading}", "\n".join(items)]
+
+
+def sourced(blocks: Sequence[str], origins: Mapping[int, str]) -> list[str]:
+    """The blocks, with the source and date of what a line cites at its end, once for those that
+    follow one another and cite the same.
+    """
+    lines = [(i, line) for i, block in enumerate(blocks) for line in block.split("\n")]
+    cited = [[origins[n] for n in numbers(line) if n in origins] for _, line in lines]
+    made: list[list[str]] = [[] for _ in blocks]
+    for (i, line), now, following in zip(lines, cited, [*cited[1:], []], strict=True):
+        new = [one for one in dict.fromkeys(now) if one not in line]
+        told = "".join(f" ({one})" for one in new) if {*now} != {*following} else ""
+        made[i].append(line + told)
+    return ["\n".join(block) for block in made]
 
 
 def _flush(items: list[str], settled: Settled) -> None:

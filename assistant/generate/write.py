@@ -18,7 +18,7 @@ from assistant.generate.live import Listener, Nobody
 from assistant.generate.plan import Plan, plan
 from assistant.generate.prompt import messages
 from assistant.generate.sentences import MARKER, Line, lines
-from assistant.generate.settle import Settled, complete, settle
+from assistant.generate.settle import Settled, complete, settle, sourced
 from assistant.generate.talk import Limits, Talk
 from assistant.generate.thoughts import Spoken, spoken
 from assistant.generate.trouble import Failed
@@ -78,6 +78,7 @@ class Writer:
         told = read(text, given.language, whole=whole)
         settled = settle(told, given.evidence, partial(supports, language=given.language))
         complete(settled, given.evidence, ANSWERS[given.language]["also"])
+        settled.blocks = sourced(settled.blocks, given.origins)
         return settled, whole
 
     def _reply(self, given: Plan, listener: Listener) -> tuple[str, bool]:

@@ -158,6 +158,8 @@ def test_what_a_whole_reply_leaves_out_is_quoted(
     answer = ask(QUESTION, index, writer)
     assert answer.generator == WRITTEN and ANSWERS["fr"]["cut"] not in answer.answer
     whole_of(answer)
+    told, also = answer.answer.split(f"### {ANSWERS['fr']['also']}")
+    assert told.count("mai 2022)") == 1 and "mai 2022)" in also
 
 
 def test_a_list_asked_whole_stays_whole(index: Index, served: ModelServer, writer: Writer) -> None:

@@ -5,7 +5,7 @@ import pytest
 from assistant.generate.check import supports
 from assistant.generate.check.evidence import Evidence
 from assistant.generate.sentences import Sentence, lines, numbers, split
-from assistant.generate.settle import Settled, complete, settle
+from assistant.generate.settle import Settled, complete, settle, sourced
 from assistant.generate.trouble import Failed
 
 KNOWN = {
@@ -131,6 +131,22 @@ def test_a_text_that_leaves_most_out_is_no_answer() -> None:
     known = KNOWN | {3: Evidence(3, "Le RTES anime un réseau.")}
     with pytest.raises(Failed, match="untold"):
         complete(settled("La commune prête un local [1]."), known, "Aussi")
+
+
+def test_what_is_told_keeps_its_source_and_date_once() -> None:
+    origins = {1: "Revue, mai 2022", 2: "Revue, mai 2022", 3: "Loi, en vigueur depuis 2014"}
+    blocks = [
+        "Un. [1] Deux. [2]",
+        "Trois. [3]",
+        "### Aussi",
+        "- « A » [1]\n- « B » [2]\n- « C » [3]",
+    ]
+    assert sourced(blocks, origins) == [
+        "Un. [1] Deux. [2] (Revue, mai 2022)",
+        "Trois. [3] (Loi, en vigueur depuis 2014)",
+        "### Aussi",
+        "- « A » [1]\n- « B » [2] (Revue, mai 2022)\n- « C » [3] (Loi, en vigueur depuis 2014)",
+    ]
 
 
 def test_headings_are_left_out() -> None:
