@@ -20,14 +20,14 @@ def complete(case: Case, draft: Draft) -> Draft:
     announced = [_announced(case, q) for part in plain for q in part.quotes]
     items = {item.id for block in announced for item in _items(case, block)}
     parts = (_without(part, items) for part in draft.parts)
-    kept = tuple(p for part in parts if part for p in _with_lists(case, part, told))
+    kept = tuple(p for part in parts for p in _with_lists(case, part, told))
     return replace(draft, parts=kept)
 
 
-def _without(part: Part, items: set[str]) -> Part | None:
-    """A part without the items of lists that are given whole elsewhere; None when none is left."""
+def _without(part: Part, items: set[str]) -> Part:
+    """A part without the items of lists that are given whole elsewhere."""
     quotes = tuple(q for q in part.quotes if part.listed or q.passage.id not in items)
-    return replace(part, quotes=quotes) if quotes else None
+    return replace(part, quotes=quotes)
 
 
 def _with_lists(case: Case, part: Part, told: set[str]) -> Iterator[Part]:

@@ -157,6 +157,14 @@ def test_a_definition_that_announces_a_list_has_it(small: Index) -> None:
     assert said[mixed + 1 : mixed + 3] == ["des épluchures", "des feuilles mortes"]
 
 
+def test_an_answer_whose_last_words_announce_a_list_has_it(small: Index) -> None:
+    answer = asked(small, "La bricothèque ouvre-t-elle le samedi ?")
+    check(answer, small)
+    opens, *tools = (c.quote for c in answer.citations)
+    assert opens == "La bricothèque ouvre le samedi. Elle prête :"
+    assert tools == TOOLS
+
+
 # ---------------------------------------------------------------- what several items answer
 
 

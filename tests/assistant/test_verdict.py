@@ -77,6 +77,8 @@ Le local est une ancienne grange.
 
 L'entrepôt occupe 12 % du bourg, coûte 4 000 euros et sert l'hiver.
 
+L'étable occupe 3 % du bourg.
+
 Le courrier va à bonjour@murs.example, et le site est www.murs.example .
 """,
     "grange": """# La grange
@@ -191,6 +193,8 @@ SITE = "Le courrier va à bonjour@murs.example, et le site est www.murs.example 
         ("combien de granges occupe l'entrepôt ?", WAREHOUSE, ()),
         ("combien d'étages occupe l'entrepôt ?", WAREHOUSE, ()),
         ("How much does the warehouse occupy?", WAREHOUSE, ("4 000 euros",)),
+        ("How much does the stable occupy?", "L'étable occupe 3 % du bourg.", ("3 %",)),
+        ("quel montant pour l'étable ?", "L'étable occupe 3 % du bourg.", ()),
         ("quel montant pour l'entrepôt ?", WAREHOUSE, ("4 000 euros",)),
         ("How much of the site is used?", SITE, ()),
         ("quelle est l'adresse des murs ?", SITE, ("www.murs.example", "bonjour@murs.example")),
