@@ -110,14 +110,17 @@ class Judge:
 
     def _shared(self, source_id: str, keys: Keys) -> frozenset[int]:
         """The names that all of a document, or of a part of it, is under: they tell none of its
-        sentences from another. None where the question says hardly anything else.
+        sentences from another. None where the question says hardly anything else: « parle-moi
+        des Jardins du Gué ».
         """
         shared = [
             i
             for i, speaking in self._speaking.items()
             if source_id in speaking or self._named(i, keys) == 1.0
         ]
-        rest = self.total - sum(self.weights[i] for i in shared)
+        own = (i for i, t in enumerate(self.terms) if t.text not in t.keys)  # not only implied
+        said = (i for i in own if i not in shared)
+        rest = sum(self.weights[i] for i in said)
         return frozenset(shared) if rest >= REST * self.total else frozenset()
 
     def _verdict(
