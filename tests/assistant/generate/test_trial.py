@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,9 @@ def polyglot(handler: Handler) -> None:
 
 
 @pytest.fixture
-def named(served: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
+def named(served: ModelServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModelServer:
+    """A model of the settings, where nothing was ingested."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("ASSISTANT_MODEL_NAME", "openai:stand-in")
     monkeypatch.setenv("ASSISTANT_MODEL_URL", served.url)
     monkeypatch.setenv("ASSISTANT_MODEL_KEY", KEY)
