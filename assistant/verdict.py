@@ -198,14 +198,13 @@ class Judge:
         """What the unit states of the kind wanted; of counts, those that stand by the thing."""
         wanted = self.query.ask.wanted
         found = self.ground.stated(wanted, unit.text)
-        other = tuple(v for kind in self._others for v in self.ground.stated(kind, unit.text))
         if wanted in ("person", "names") and not self._holds_office(unit):
             return ()
         if wanted in NAMES:  # who the question names is not who it asks for
             found = tuple(v for v in found if fold(v) not in self._asked)
         if wanted == "count" and self._counted:
             found = tuple(v for v in found if any(self._by(v, unit.text, t) for t in self._counted))
-        return found or other
+        return found or tuple(v for k in self._others for v in self.ground.stated(k, unit.text))
 
     def _holds_office(self, unit: Unit) -> bool:
         """Whether a unit names the function by which a person is asked for: mayor, president."""

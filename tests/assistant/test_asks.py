@@ -51,7 +51,6 @@ FRENCH = [
     ("Quelle banque a prêté ?", "actor"),
     ("Quel notaire a signé ?", "actor"),
     ("Explique-moi ce qui porte la charpente", "prose"),
-    ("Et la loi qui fait foi", "prose"),
     ("Dis-moi qui porte la charpente", "actor"),
 ]  # fmt: skip
 ENGLISH = [

@@ -7,7 +7,7 @@ from assistant.index import Index
 from evals.calibration import IN_USE, Judged, curve, judged, probability, reliability
 from evals.case import half, question
 
-CASES = half("development")[::8]
+CASES = half("development")[::4]
 
 
 def one(answerable: bool, told: float | None) -> Judged:

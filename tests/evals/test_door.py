@@ -67,6 +67,7 @@ def test_a_real_loss_is_an_error_and_noise_is_none(
 ) -> None:
     kept = ("--half", "test", "--baseline", tmp_path / "kept.json")
     assert door("--answers", recorded(tmp_path), *kept, "--write-baseline") == 0
+    assert door("--answers", recorded(tmp_path), *kept) == 0
     assert door("--answers", recorded(tmp_path, refuse=3), *kept) == 0
     capsys.readouterr()
     assert door("--answers", recorded(tmp_path, refuse=30), *kept) == 1
@@ -231,7 +232,7 @@ def test_what_is_not_an_option_is_refused(arguments: tuple[str, ...], door: Door
     assert stopped.value.code == 2
 
 
-@pytest.mark.parametrize("runs", [1, pytest.param(3, marks=pytest.mark.full)])
+@pytest.mark.parametrize("runs", [2, pytest.param(3, marks=pytest.mark.full)])
 def test_a_cold_start_is_a_process_of_its_own(
     runs: int, ingested: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

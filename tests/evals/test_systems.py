@@ -24,7 +24,7 @@ from tests.api.server import serving
 from tests.assistant.generate.model_server import model_server
 from tests.evals.made import case, standing_in
 
-CASES = half("development")[::75]
+CASES = half("development")[::48]
 NAMES = (*MADE, "server", "recorded")
 
 
